@@ -1,0 +1,176 @@
+package feed
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// attrSecond is on a list that follows another of its kind.
+const attrSecond = "newsterm-second"
+
+// list keeps a list, to a depth that can be shown.
+func (t *tidier) list(n *html.Node) kinds {
+	t.lists++
+	found := t.tidy(n)
+	t.lists--
+	if found&content == 0 {
+		return remove(n)
+	}
+	if t.lists >= maxNesting {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if tag(c) == "li" {
+				rename(c, "div")
+			}
+		}
+		rename(n, "div")
+		return found | block
+	}
+	if tag(n) != "ol" {
+		rename(n, "ul")
+	}
+	items(n)
+	if followsList(n) {
+		setAttr(n, attrSecond, "1")
+	}
+	return found | block | solid
+}
+
+// item keeps an item of a list; one without a list is a block.
+func (t *tidier) item(n *html.Node) kinds {
+	t.pieces++
+	found := t.tidy(n)
+	if found&content == 0 {
+		return remove(n)
+	}
+	switch tag(n.Parent) {
+	case "ul", "ol", "menu", "dir":
+		rename(n, "li")
+	default:
+		rename(n, "div")
+	}
+	trimBreaks(n)
+	return found | block
+}
+
+// items makes sure that a list has nothing but items, and items no paragraphs:
+// what would be a second one follows after a line break.
+func items(n *html.Node) {
+	var li *html.Node
+	for c, next := n.FirstChild, (*html.Node)(nil); c != nil; c = next {
+		next = c.NextSibling
+		switch {
+		case tag(c) == "li":
+			li = c
+		case c.Type == html.TextNode && strings.TrimSpace(c.Data) == "":
+			n.RemoveChild(c)
+		default:
+			if li == nil {
+				li = element("li")
+				n.InsertBefore(li, c)
+			} else if last := li.LastChild; !isBlock(c) && last != nil && !isBlock(last) {
+				li.AppendChild(element("br"))
+			}
+			n.RemoveChild(c)
+			li.AppendChild(c)
+		}
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		joinParagraphs(c)
+	}
+}
+
+// joinParagraphs turns the paragraphs of an item into lines.
+func joinParagraphs(li *html.Node) {
+	words, broken := false, false
+	var walk func(p *html.Node)
+	walk = func(p *html.Node) {
+		for c, next := p.FirstChild, (*html.Node)(nil); c != nil; c = next {
+			next = c.NextSibling
+			switch {
+			case tag(c) == "p" || tag(c) == "div":
+				broken = words
+				walk(c)
+				dissolve(c)
+				broken = words
+			case isBlock(c):
+				words, broken = false, false
+			case tag(c) == "br":
+				p.RemoveChild(c)
+				broken = words
+			case c.Type == html.TextNode && strings.TrimSpace(c.Data) == "":
+			default:
+				if broken {
+					p.InsertBefore(element("br"), c)
+				}
+				words, broken = true, false
+			}
+		}
+	}
+	walk(li)
+}
+
+// followsList reports whether nothing stands between n and another list of its
+// kind that has not the second marker itself.
+func followsList(n *html.Node) bool {
+	p := before(n)
+	for p != nil && tag(p) == "div" {
+		p = lastIn(p)
+	}
+	return p != nil && tag(p) == n.Data && attr(p, attrSecond) == ""
+}
+
+// before is the node that comes before n; nil if n is the first in what is more
+// than a plain wrapper.
+func before(n *html.Node) *html.Node {
+	for ; n != nil; n = n.Parent {
+		for p := n.PrevSibling; p != nil; p = p.PrevSibling {
+			if !isBreak(p) && !(tag(p) == "div" && p.FirstChild == nil) {
+				return p
+			}
+		}
+		if n.Parent == nil || roles[tag(n.Parent)] != lines || tag(n.Parent) == "body" {
+			return nil
+		}
+	}
+	return nil
+}
+
+// lastIn is the last child of n that can be seen; nil if there is none.
+func lastIn(n *html.Node) *html.Node {
+	c := n.LastChild
+	for isBreak(c) {
+		c = c.PrevSibling
+	}
+	return c
+}
+
+// definitions makes terms lines in bold, and what is said of them lists.
+func (t *tidier) definitions(n *html.Node) kinds {
+	regroup(n)
+	return t.paragraph(n, "div")
+}
+
+// regroup makes the dt in n summaries and the dd lists.
+func regroup(n *html.Node) {
+	var said *html.Node
+	for c, next := n.FirstChild, (*html.Node)(nil); c != nil; c = next {
+		next = c.NextSibling
+		switch tag(c) {
+		case "div":
+			regroup(c)
+			said = nil
+		case "dt":
+			rename(c, "summary")
+			said = nil
+		case "dd":
+			if said == nil {
+				said = element("ul")
+				n.InsertBefore(said, c)
+			}
+			rename(c, "li")
+			n.RemoveChild(c)
+			said.AppendChild(c)
+		}
+	}
+}

@@ -1,0 +1,83 @@
+package feed
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// media makes what a terminal cannot play a link to it.
+func (t *tidier) media(n *html.Node) kinds {
+	src := t.mediaSource(n)
+	if src == "" {
+		if tag(n) == "object" {
+			return t.unwrap(n)
+		}
+		return remove(n)
+	}
+	t.pieces++
+	kind := map[string]string{"video": "Video", "audio": "Audio"}[n.Data]
+	if kind == "" {
+		kind = "Embedded"
+	}
+	page, isVideo := watchPage(src)
+	if isVideo {
+		kind = "Video"
+	}
+	title := Line(cleanText(attr(n, "title")))
+	if title == "" {
+		title = hostOf(page)
+	}
+	p, a := element("p"), element("a")
+	a.AppendChild(textNode(kind + ": " + Cut(title, maxTitle)))
+	setAttr(a, "href", page)
+	p.AppendChild(a)
+	replace(n, p)
+	return content | block
+}
+
+// mediaSource is the address of what n plays; "" if it has none.
+func (t *tidier) mediaSource(n *html.Node) string {
+	for _, key := range []string{"src", "data-src", "data-lazy-src", "data"} {
+		if src := t.picture(attr(n, key)); src != "" {
+			return src
+		}
+	}
+	for d := range n.Descendants() {
+		if tag(d) == "source" || tag(d) == "embed" {
+			if src := t.picture(attr(d, "src")); src != "" {
+				return src
+			}
+		}
+	}
+	return ""
+}
+
+// watchPage is the page for people behind the address of a player, and whether
+// it is one for videos.
+func watchPage(src string) (page string, video bool) {
+	u, err := url.Parse(src)
+	if err != nil {
+		return src, false
+	}
+	host := strings.TrimPrefix(u.Hostname(), "www.")
+	id := u.Path[strings.LastIndexByte(u.Path, '/')+1:]
+	switch {
+	case (host == "youtube.com" || host == "youtube-nocookie.com") && strings.HasPrefix(u.Path, "/embed/") && id != "" && id != "videoseries":
+		return destination("https://www.youtube.com/watch?v=" + url.QueryEscape(id)), true
+	case host == "player.vimeo.com" && strings.HasPrefix(u.Path, "/video/") && id != "":
+		return destination("https://vimeo.com/" + url.PathEscape(id)), true
+	case host == "youtube.com", host == "youtube-nocookie.com", host == "vimeo.com", host == "dailymotion.com", host == "youtu.be":
+		return src, true
+	}
+	return src, false
+}
+
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	return strings.TrimPrefix(u.Hostname(), "www.")
+}

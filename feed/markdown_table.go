@@ -1,0 +1,150 @@
+package feed
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// Limits of what is shown as a table. A larger one becomes paragraphs.
+const (
+	maxColumns = 30
+	maxCells   = 20_000
+	maxSpan    = 20
+	mirrorLen  = 100 // the longest text that is repeated in every cell it spans
+)
+
+// cellBreak stands where a cell has a line break: a table in markdown has none.
+const cellBreak = " / "
+
+// table keeps tables of words and numbers. One that only arranges things on a
+// page becomes what it arranges.
+func (t *tidier) table(n *html.Node) kinds {
+	layout := hasWord(attr(n, "role"), "presentation", "none")
+	found := t.tidy(n)
+	layout = layout || found&content != 0 && isLayout(n)
+	if found&content == 0 {
+		return remove(n)
+	}
+	rows, columns := measure(n)
+	if layout || found&solid != 0 || rows < 2 || columns < 2 || columns > maxColumns || rows*columns > maxCells || inEmphasis(n) {
+		unroll(n)
+		return found | block
+	}
+	n.Attr = nil
+	for d := range n.Descendants() {
+		if tag(d) == "td" || tag(d) == "th" {
+			cellOf(d, rows)
+		}
+		if tag(d) == "caption" {
+			flatten(d, func() *html.Node { return textNode(" ") })
+		}
+	}
+	return found | block | solid
+}
+
+// longCell is how much a cell of words and numbers has to read at most.
+const longCell = 400
+
+// isLayout reports whether a table without headings holds pictures or whole
+// paragraphs.
+func isLayout(n *html.Node) bool {
+	long := false
+	for d := range n.Descendants() {
+		switch tag(d) {
+		case "th":
+			return false
+		case "td":
+			long = long || len(plainText(d)) > longCell
+		case "img":
+			long = true
+		}
+	}
+	return long
+}
+
+// tablePart keeps the parts of a table for the table to decide.
+func (t *tidier) tablePart(n *html.Node) kinds {
+	if tag(n) == "tr" {
+		t.pieces++
+	}
+	found := t.tidy(n)
+	kept := n.Attr
+	n.Attr = nil
+	for _, a := range kept {
+		if a.Key == "align" || a.Key == "colspan" || a.Key == "rowspan" {
+			n.Attr = append(n.Attr, a)
+		}
+	}
+	return found
+}
+
+// measure counts the rows of a table and the cells of its longest row.
+func measure(n *html.Node) (rows, columns int) {
+	for d := range n.Descendants() {
+		if tag(d) != "tr" {
+			continue
+		}
+		rows++
+		width := 0
+		for c := d.FirstChild; c != nil; c = c.NextSibling {
+			if tag(c) == "td" || tag(c) == "th" {
+				width += span(c, "colspan", maxSpan)
+			}
+		}
+		columns = max(columns, width)
+	}
+	return rows, columns
+}
+
+// span is how many columns or rows a cell covers, at most limit.
+func span(n *html.Node, key string, limit int) int {
+	v, err := strconv.Atoi(strings.TrimSpace(attr(n, key)))
+	if err != nil {
+		return 1
+	}
+	return min(max(v, 1), limit)
+}
+
+// cellOf makes what is in a cell words on one line.
+func cellOf(n *html.Node, rows int) {
+	flatten(n, func() *html.Node { return textNode(cellBreak) })
+	across, down := span(n, "colspan", maxSpan), span(n, "rowspan", min(maxSpan, rows))
+	align := strings.ToLower(attr(n, "align"))
+	n.Attr = nil
+	if align == "right" || align == "center" || align == "left" {
+		setAttr(n, "align", align)
+	}
+	if len(plainText(n)) > mirrorLen {
+		return
+	}
+	if across > 1 {
+		setAttr(n, "colspan", strconv.Itoa(across))
+	}
+	if down > 1 {
+		setAttr(n, "rowspan", strconv.Itoa(down))
+	}
+}
+
+// inEmphasis reports whether n stands in an element that cannot hold a table.
+func inEmphasis(n *html.Node) bool {
+	for p := n.Parent; p != nil; p = p.Parent {
+		switch tag(p) {
+		case "a", "b", "strong", "em", "i", "del", "s", "strike", "li", "h1", "h2", "h3", "h4", "h5", "h6":
+			return true
+		}
+	}
+	return false
+}
+
+// unroll makes a table and its parts plain blocks. A table in it stays one.
+func unroll(n *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch tag(c) {
+		case "tbody", "thead", "tfoot", "tr", "td", "th", "caption":
+			unroll(c)
+		}
+	}
+	rename(n, "div")
+}
