@@ -1,0 +1,176 @@
+package ui
+
+import (
+	"strconv"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"app/newsterm/store"
+)
+
+// articleList is the pane of articles: a window on a view that may be a
+// hundred times longer.
+type articleList struct {
+	width, height int
+	rows          []store.Article // a part of the view without gaps
+	start, end    bool            // nothing comes before the first row, nothing after the last
+	total         int             // articles in the view; -1 until counted
+	cursor, top   int             // rows: under the cursor, and first on the screen
+	loading       bool            // more rows have been asked for
+}
+
+// mostRows is how many rows are kept before the far ones are let go.
+const mostRows = 10 * pageLen
+
+// waiting is the list between two views.
+func (l articleList) waiting() articleList {
+	return articleList{width: l.width, height: l.height, total: -1, loading: true}
+}
+
+// show lists what came.
+func (l articleList) show(msg listMsg) articleList {
+	if len(l.rows) == 0 {
+		l.top = msg.cursor - l.height/3
+	} else {
+		l.top += msg.cursor - l.cursor // the cursor stays on its line
+	}
+	l.rows, l.cursor = msg.rows, msg.cursor
+	l.start, l.end, l.loading = msg.start, msg.end, false
+	return l.follow()
+}
+
+// more adds what lies beyond an end, and lets go of what is far away.
+func (l articleList) more(msg moreMsg) articleList {
+	l.loading = false
+	full := len(msg.rows) < pageLen
+	if msg.above {
+		l.start = full
+		l.rows = append(msg.rows[:len(msg.rows):len(msg.rows)], l.rows...)
+		l.cursor, l.top = l.cursor+len(msg.rows), l.top+len(msg.rows)
+		if len(l.rows) > mostRows {
+			l.rows, l.end = l.rows[:mostRows], false
+		}
+		return l.follow()
+	}
+	l.end = full
+	l.rows = append(l.rows[:len(l.rows):len(l.rows)], msg.rows...)
+	if gone := len(l.rows) - mostRows; gone > 0 {
+		l.rows, l.start = l.rows[gone:], false
+		l.cursor, l.top = l.cursor-gone, l.top-gone
+	}
+	return l.follow()
+}
+
+// move moves the cursor by n rows.
+func (l articleList) move(n int) articleList {
+	l.cursor += n
+	return l.follow()
+}
+
+// follow keeps the cursor on a row and the row on the screen.
+func (l articleList) follow() articleList {
+	l.cursor = min(max(l.cursor, 0), max(len(l.rows)-1, 0))
+	l.top = min(max(l.top, l.cursor-l.height+1), l.cursor, max(len(l.rows)-l.height, 0))
+	l.top = max(l.top, 0)
+	return l
+}
+
+// current is the article under the cursor.
+func (l articleList) current() (store.Article, bool) {
+	if l.cursor >= len(l.rows) {
+		return store.Article{}, false
+	}
+	return l.rows[l.cursor], true
+}
+
+// find is the row of an article, or -1.
+func (l articleList) find(id store.ArticleID) int {
+	for i, a := range l.rows {
+		if a.ID == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// set changes the articles that which names, wherever they are listed.
+func (l articleList) set(flag store.Flag, on bool, which func(store.Article) bool) articleList {
+	l.rows = append([]store.Article(nil), l.rows...)
+	for i := range l.rows {
+		if which(l.rows[i]) {
+			l.rows[i] = withFlag(l.rows[i], flag, on)
+		}
+	}
+	return l
+}
+
+// withFlag is a with a mark set or taken away.
+func withFlag(a store.Article, flag store.Flag, on bool) store.Article {
+	switch flag {
+	case store.Read:
+		a.Read = on
+	case store.Starred:
+		a.Starred = on
+	}
+	return a
+}
+
+// place tells where the cursor is: "3/1,234", or how many there are while
+// the rows before are not all loaded.
+func (l articleList) place() string {
+	switch {
+	case len(l.rows) == 0 || l.total < 0:
+		return ""
+	case l.start:
+		return thousands(l.cursor+1) + "/" + thousands(max(l.total, len(l.rows)))
+	case l.end:
+		return thousands(l.total-len(l.rows)+l.cursor+1) + "/" + thousands(l.total)
+	}
+	return thousands(l.total)
+}
+
+// thousands is n with a comma between groups of three digits.
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// jumpTo puts the cursor on an article: at once if it is loaded, else when
+// the rows around it have come.
+func (m Model) jumpTo(id store.ArticleID) (Model, tea.Cmd) {
+	if i := m.articles.find(id); i >= 0 {
+		m.articles.cursor = i
+		m.articles = m.articles.follow()
+		return m.loadMore()
+	}
+	asked := m.listed
+	return m, func() tea.Msg { return m.rows(asked, asked.at, id) }
+}
+
+// lines draws the pane, height lines of width cells.
+func (m Model) articleLines(w, h int) []string {
+	l := m.articles
+	lines := []string{m.header(articlePane, m.listed.name, l.place(), w)}
+	for i := l.top; i < min(len(l.rows), l.top+h-1); i++ {
+		lines = append(lines, m.row(l.rows[i], w, i == l.cursor))
+	}
+	if len(l.rows) == 0 && !l.loading {
+		lines = append(lines, m.emptyList(w)...)
+	}
+	return lines
+}
+
+// emptyList tells why there is nothing and what to do about it.
+func (m Model) emptyList(w int) []string {
+	texts := []string{"", "Nothing here.", "", "M shows read articles", "R looks for new ones", "q goes back"}
+	if m.listed.query == unreadQuery {
+		texts[1] = "Everything is read."
+	}
+	for i, t := range texts {
+		texts[i] = m.styles.muted.Render(fit("   "+t, w))
+	}
+	return texts
+}

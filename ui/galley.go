@@ -1,0 +1,304 @@
+package ui
+
+import (
+	"strings"
+
+	"app/newsterm/feed"
+	"github.com/yuin/goldmark/ast"
+	extension "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
+)
+
+// A galley is the text of a page on its way to glamour: every paragraph,
+// heading, cell and block of code one after the other, entities and escapes
+// resolved, links replaced by runes of our own. Glamour styles the whole in one
+// go; layout.go finds the pieces again by their nodes and puts them in place.
+//
+// It is rebuilt rather than handed on because glamour decodes entities once
+// more after markdown has, so that &#27; would come out as an escape.
+type galley struct {
+	source []byte           // the markdown
+	text   []byte           // what glamour reads
+	root   *ast.TextBlock   // how it is styled
+	place  map[ast.Node]int // the number of each piece
+	links  []string         // the address of link n at n-1
+
+	colourCode bool
+	codeLeft   int // how many bytes of code may still be coloured
+
+	block   ast.Node  // where text goes now
+	pending int       // where text not yet put into a node starts
+	look    inlineSet // and how it looks
+}
+
+// An inlineSet is what applies to some text of a paragraph at once.
+type inlineSet struct {
+	strong, emph, strike, code, image bool
+	link                              int
+}
+
+func newGalley(source []byte, t Theme) *galley {
+	return &galley{
+		source:     source,
+		root:       ast.NewTextBlock(),
+		place:      map[ast.Node]int{},
+		colourCode: t.coloursCode(),
+		codeLeft:   mostColouredCode,
+	}
+}
+
+// add takes in the blocks under n. Text in a quote looks like a quote.
+func (g *galley) add(n ast.Node, quoted bool) {
+	switch n := n.(type) {
+	case *ast.Paragraph, *ast.TextBlock:
+		g.piece(n, g.container(quoted), inlineSet{})
+	case *ast.Heading:
+		g.piece(n, g.within(ast.NewHeading(n.Level)), inlineSet{})
+	case *extension.TableCell:
+		g.piece(n, g.container(quoted), inlineSet{strong: n.Parent().Kind() == extension.KindTableHeader})
+	case *ast.FencedCodeBlock:
+		g.code(n, string(n.Language(g.source)))
+	case *ast.CodeBlock:
+		g.code(n, "")
+	case *ast.HTMLBlock:
+		g.html(n, g.container(quoted))
+	case *ast.Blockquote:
+		g.addAll(n, true)
+	default:
+		g.addAll(n, quoted)
+	}
+}
+
+func (g *galley) addAll(n ast.Node, quoted bool) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		g.add(c, quoted)
+	}
+}
+
+// container is where the text of a block goes. Text directly under the root
+// takes glamour's short way, without blocks and their margins.
+func (g *galley) container(quoted bool) ast.Node {
+	if quoted {
+		return g.within(ast.NewBlockquote())
+	}
+	return g.root
+}
+
+// within is block put where glamour expects blocks.
+func (g *galley) within(block ast.Node) ast.Node {
+	g.root.AppendChild(g.root, wrapNode(ast.NewDocument(), block))
+	return block
+}
+
+// piece takes in the text of one block.
+func (g *galley) piece(n, container ast.Node, look inlineSet) {
+	g.open(n, container)
+	g.inlines(n, look)
+	g.end()
+}
+
+// html takes in what is to be read in a block of raw HTML.
+func (g *galley) html(n *ast.HTMLBlock, container ast.Node) {
+	g.open(n, container)
+	raw := string(n.Lines().Value(g.source))
+	if n.HasClosure() {
+		raw += string(n.ClosureLine.Value(g.source))
+	}
+	g.say(clean(feed.Text(raw)), inlineSet{})
+	g.end()
+}
+
+// open starts the piece of n, the text of which goes into container.
+func (g *galley) open(n, container ast.Node) {
+	g.place[n] = len(g.place)
+	g.block = container
+	g.pending = len(g.text)
+}
+
+// end finishes the piece that open started.
+func (g *galley) end() {
+	g.flush()
+	g.root.AppendChild(g.root, ast.NewTextSegment(g.put(string(leafEndRune))))
+	g.pending = len(g.text)
+}
+
+// put adds text as it is, and says where it lies.
+func (g *galley) put(s string) text.Segment {
+	from := len(g.text)
+	g.text = append(g.text, s...)
+	return text.NewSegment(from, len(g.text))
+}
+
+// say adds text that is to be read as it stands.
+func (g *galley) say(s string, look inlineSet) {
+	if look != g.look || look.image {
+		g.flush()
+		g.look = look
+	}
+	if strings.ContainsAny(s, `&\`) {
+		s = guard.Replace(s)
+	}
+	g.text = append(g.text, s...)
+}
+
+// guard keeps glamour from reading entities and escapes.
+var guard = strings.NewReplacer("&", string(ampersandRune), `\`, string(backslashRune))
+
+// flush puts the pending text into nodes that glamour understands.
+func (g *galley) flush() {
+	if g.pending == len(g.text) {
+		return
+	}
+	said := string(g.text[g.pending:])
+	if g.look.link > 0 {
+		said = string(linkRune+rune(g.look.link)) + said + string(linkEndRune)
+	}
+	g.text = g.text[:g.pending]
+	g.block.AppendChild(g.block, g.look.node(ast.NewTextSegment(g.put(said))))
+	g.pending = len(g.text)
+}
+
+// node is text with everything around it that applies to it. The order is the
+// one in which glamour lets the outer look reach the inner.
+func (s inlineSet) node(text ast.Node) ast.Node {
+	n := text
+	if s.image {
+		return wrapNode(ast.NewImage(ast.NewLink()), n)
+	}
+	if s.code {
+		n = wrapNode(ast.NewCodeSpan(), n)
+	}
+	if s.strike {
+		n = wrapNode(extension.NewStrikethrough(), n)
+	}
+	if s.emph {
+		n = wrapNode(ast.NewEmphasis(1), n)
+	}
+	if s.strong {
+		n = wrapNode(ast.NewEmphasis(2), n)
+	}
+	if s.link > 0 {
+		link := ast.NewLink()
+		link.Destination = []byte("#") // of which glamour prints nothing
+		n = wrapNode(link, n)
+	}
+	return n
+}
+
+func wrapNode(outer, inner ast.Node) ast.Node {
+	outer.AppendChild(outer, inner)
+	return outer
+}
+
+// inlines takes in what stands in the lines of n.
+func (g *galley) inlines(n ast.Node, look inlineSet) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		g.inline(c, look)
+	}
+}
+
+func (g *galley) inline(n ast.Node, look inlineSet) {
+	switch n := n.(type) {
+	case *ast.Text:
+		g.say(oneLine(plain(n.Segment.Value(g.source))), look)
+		g.lineBreak(n, look)
+	case *ast.CodeSpan:
+		look.code = true
+		g.say(oneLine(clean(string(raw(n, g.source)))), look)
+	case *ast.Emphasis:
+		look.emph = look.emph || n.Level == 1
+		look.strong = look.strong || n.Level > 1
+		g.inlines(n, look)
+	case *extension.Strikethrough:
+		look.strike = true
+		g.inlines(n, look)
+	case *ast.Link:
+		g.link(n, plain(n.Destination), look)
+	case *ast.AutoLink:
+		look.link = g.linkTo(entities(string(n.URL(g.source))), n.AutoLinkType == ast.AutoLinkEmail)
+		g.say(oneLine(clean(entities(string(n.Label(g.source))))), look)
+	case *ast.Image:
+		g.image(n, look)
+	case *ast.RawHTML:
+		if tag := strings.ToLower(string(n.Segments.Value(g.source))); strings.HasPrefix(tag, "<br") {
+			g.say("\n", look)
+		}
+	default:
+		g.inlines(n, look)
+	}
+}
+
+func (g *galley) lineBreak(n *ast.Text, look inlineSet) {
+	if n.HardLineBreak() {
+		g.say("\n", look)
+	} else if n.SoftLineBreak() {
+		g.say(" ", look)
+	}
+}
+
+// link takes in a link's text, or its address if it has none.
+func (g *galley) link(n *ast.Link, to string, look inlineSet) {
+	look.link = g.linkTo(to, false)
+	before := len(g.text)
+	g.inlines(n, look)
+	if len(g.text) == before {
+		g.say(oneLine(to), look)
+	}
+}
+
+// linkTo numbers a link. It is 0 if its address is not one to be opened.
+func (g *galley) linkTo(to string, mail bool) int {
+	if mail && !strings.HasPrefix(strings.ToLower(to), "mailto:") {
+		to = "mailto:" + to
+	}
+	to = address(to)
+	if to == "" || len(g.links) == linkRunes {
+		return 0
+	}
+	g.links = append(g.links, to)
+	return len(g.links)
+}
+
+// image takes in the words that stand for a picture.
+func (g *galley) image(n *ast.Image, look inlineSet) {
+	alt := strings.TrimSpace(oneLine(altText(n, g.source)))
+	words := "[image]"
+	if alt != "" {
+		words = "[image: " + alt + "]"
+	}
+	if look.link == 0 {
+		look.link = g.linkTo(plain(n.Destination), false)
+	}
+	look.image = true
+	g.say(words, look)
+}
+
+// altText is the text under n without any style.
+func altText(n ast.Node, source []byte) string {
+	var b strings.Builder
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		switch c := c.(type) {
+		case *ast.Text:
+			b.WriteString(plain(c.Segment.Value(source)))
+			if c.SoftLineBreak() || c.HardLineBreak() {
+				b.WriteByte(' ')
+			}
+		case *ast.CodeSpan:
+			b.WriteString(clean(string(raw(c, source))))
+		default:
+			b.WriteString(altText(c, source))
+		}
+	}
+	return b.String()
+}
+
+// raw is the text under n as it stands in the source.
+func raw(n ast.Node, source []byte) []byte {
+	var b []byte
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if t, ok := c.(*ast.Text); ok {
+			b = append(b, t.Segment.Value(source)...)
+		}
+	}
+	return b
+}

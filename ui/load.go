@@ -1,0 +1,206 @@
+package ui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"app/newsterm/store"
+)
+
+// listed is what the article pane lists: the articles of a query as they
+// were at a moment, so that nothing moves under the reader.
+type listed struct {
+	name  string
+	query store.Query
+	at    store.Moment    // zero until the first articles have come
+	seq   int             // tells one opening of a view from the next
+	on    store.ArticleID // where the cursor was when the view was left
+}
+
+// pageLen is how many articles are asked for at once.
+const pageLen = 200
+
+// listMsg brings the articles around the cursor of a view.
+type listMsg struct {
+	asked      listed
+	at         store.Moment
+	rows       []store.Article
+	cursor     int
+	start, end bool // nothing comes before the first row, nothing after the last
+}
+
+// list opens a view: a query under a name. The one before it can be gone back
+// to.
+func (m Model) list(name string, q store.Query) (Model, tea.Cmd) {
+	if a, ok := m.articles.current(); ok {
+		m.listed.on = a.ID
+	}
+	m.before = append(m.before[:len(m.before):len(m.before)], m.listed)
+	if len(m.before) > 50 {
+		m.before = m.before[1:]
+	}
+	return m.switchTo(listed{name: name, query: q})
+}
+
+// switchTo lists l afresh, as of now.
+func (m Model) switchTo(l listed) (Model, tea.Cmd) {
+	on := l.on
+	m.listed = listed{name: l.name, query: l.query, seq: m.listed.seq + 1}
+	m.feeds.selected = l.query
+	m.feeds = m.feeds.toSelected()
+	m.status.arrived = 0
+	m.focus = articlePane
+	m.articles = m.articles.waiting()
+	m = m.sized()
+	return m, m.openListed(on)
+}
+
+// openListed asks for the articles of the view as they are now, around the
+// article on, or from the first if on is 0.
+func (m Model) openListed(on store.ArticleID) tea.Cmd {
+	asked := m.listed
+	return func() tea.Msg {
+		at, err := m.o.Library.Moment(m.ctx)
+		if err != nil {
+			return failedMsg{"list articles", err}
+		}
+		return m.rows(asked, at, on)
+	}
+}
+
+// reload asks for the articles of the view as it was opened, with the marks
+// that they have now. The cursor stays on its article.
+func (m Model) reload() tea.Cmd {
+	asked := m.listed
+	a, _ := m.articles.current()
+	return func() tea.Msg { return m.rows(asked, asked.at, a.ID) }
+}
+
+// rows reads the articles of a view around the article on. If that is not in
+// the view any more, the cursor comes to the one after it.
+func (m Model) rows(asked listed, at store.Moment, on store.ArticleID) tea.Msg {
+	msg := listMsg{asked: asked, at: at, start: true}
+	page := store.Page{Limit: pageLen, AsOf: at}
+	if a, err := m.o.Library.Article(m.ctx, on); on != 0 && err == nil {
+		before, err := m.o.Library.Articles(m.ctx, asked.query, store.Page{Limit: pageLen, Before: a.Place(), AsOf: at})
+		if err != nil {
+			return failedMsg{"list articles", err}
+		}
+		msg.rows, msg.cursor, msg.start = before, len(before), len(before) < pageLen
+	}
+	if len(msg.rows) > 0 {
+		page.After = msg.rows[len(msg.rows)-1].Place()
+	}
+	after, err := m.o.Library.Articles(m.ctx, asked.query, page)
+	if err != nil {
+		return failedMsg{"list articles", err}
+	}
+	msg.rows, msg.end = append(msg.rows, after...), len(after) < pageLen
+	return msg
+}
+
+// showList lists what came, unless the reader has asked for something else
+// since.
+func (m Model) showList(msg listMsg) (Model, tea.Cmd) {
+	if msg.asked != m.listed {
+		return m, nil
+	}
+	m.listed.at = msg.at
+	m.articles = m.articles.show(msg)
+	return m, m.count()
+}
+
+// moreMsg brings the articles beyond an end of what is loaded.
+type moreMsg struct {
+	asked listed
+	rows  []store.Article
+	above bool // they come before the first row
+}
+
+// loadMore asks for more articles when the cursor comes near an end of what
+// is loaded.
+func (m Model) loadMore() (Model, tea.Cmd) {
+	l := m.articles
+	if l.loading || len(l.rows) == 0 {
+		return m, nil
+	}
+	page := store.Page{Limit: pageLen, AsOf: m.listed.at}
+	above := false
+	switch {
+	case !l.end && len(l.rows)-l.cursor < pageLen/2:
+		page.After = l.rows[len(l.rows)-1].Place()
+	case !l.start && l.cursor < pageLen/2:
+		page.Before, above = l.rows[0].Place(), true
+	default:
+		return m, nil
+	}
+	m.articles.loading = true
+	asked := m.listed
+	return m, func() tea.Msg {
+		rows, err := m.o.Library.Articles(m.ctx, asked.query, page)
+		if err != nil {
+			return failedMsg{"list articles", err}
+		}
+		return moreMsg{asked: asked, rows: rows, above: above}
+	}
+}
+
+func (m Model) showMore(msg moreMsg) (Model, tea.Cmd) {
+	if msg.asked != m.listed {
+		return m, nil
+	}
+	m.articles = m.articles.more(msg)
+	return m.loadMore()
+}
+
+// countMsg tells how many articles a view has.
+type countMsg struct {
+	asked listed
+	n     int
+}
+
+func (m Model) count() tea.Cmd {
+	asked := m.listed
+	return func() tea.Msg {
+		n, err := m.o.Library.Count(m.ctx, asked.query, asked.at)
+		if err != nil {
+			return failedMsg{"count articles", err}
+		}
+		return countMsg{asked, n}
+	}
+}
+
+func (m Model) showCount(msg countMsg) (Model, tea.Cmd) {
+	if msg.asked == m.listed {
+		m.articles.total = msg.n
+	}
+	return m, nil
+}
+
+// feedsMsg brings the feeds, and the counts of the views that no feed has.
+type feedsMsg struct {
+	feeds          []store.Feed
+	starred, today int
+}
+
+func (m Model) loadFeeds() tea.Cmd {
+	return func() tea.Msg {
+		feeds, err := m.o.Library.Feeds(m.ctx)
+		if err != nil {
+			return failedMsg{"list feeds", err}
+		}
+		starred, err := m.o.Library.Count(m.ctx, starredQuery, store.Moment{})
+		if err != nil {
+			return failedMsg{"count starred articles", err}
+		}
+		today, err := m.o.Library.Count(m.ctx, todayQuery.And(unreadQuery), store.Moment{})
+		if err != nil {
+			return failedMsg{"count today's articles", err}
+		}
+		return feedsMsg{feeds, starred, today}
+	}
+}
+
+func (m Model) showFeeds(msg feedsMsg) (Model, tea.Cmd) {
+	m.feeds = m.feeds.show(msg)
+	return m, nil
+}

@@ -1,0 +1,255 @@
+package ui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"app/newsterm/store"
+)
+
+// by moves the cursor, or the text, of the focused pane.
+func (m Model) by(n int) (Model, tea.Cmd) {
+	switch m.focus {
+	case feedPane:
+		return m.walkFeeds(n)
+	case readerPane:
+		m.reader = m.reader.scrollTo(m.reader.top + n)
+		return m, nil
+	}
+	m.articles = m.articles.move(n)
+	return m.loadMore()
+}
+
+// lines is how many lines of the focused pane are on the screen.
+func (m Model) lines() int { return max(m.paneHeight()-1, 1) }
+
+func (m Model) down() (Model, tea.Cmd)     { return m.by(+1) }
+func (m Model) up() (Model, tea.Cmd)       { return m.by(-1) }
+func (m Model) halfDown() (Model, tea.Cmd) { return m.by(max(m.lines()/2, 1)) }
+func (m Model) halfUp() (Model, tea.Cmd)   { return m.by(-max(m.lines()/2, 1)) }
+func (m Model) pageUp() (Model, tea.Cmd)   { return m.by(-max(m.lines()-2, 1)) }
+
+// pageDown shows the next page. At the end of an article it reads the next
+// unread one, so that one key reads everything.
+func (m Model) pageDown() (Model, tea.Cmd) {
+	if m.focus == readerPane && m.reader.atEnd() && len(m.reader.lines) > 0 {
+		return m.nextUnread()
+	}
+	return m.by(max(m.lines()-2, 1))
+}
+
+func (m Model) toTop() (Model, tea.Cmd) {
+	switch {
+	case m.focus == articlePane && !m.articles.start:
+		return m.relist(store.Page{}, false)
+	case m.focus == articlePane:
+		return m.by(-len(m.articles.rows))
+	case m.focus == feedPane:
+		return m.by(-len(m.feeds.items))
+	}
+	return m.by(-len(m.reader.lines))
+}
+
+func (m Model) toBottom() (Model, tea.Cmd) {
+	switch {
+	case m.focus == articlePane && !m.articles.end:
+		return m.relist(store.Page{Last: true}, true)
+	case m.focus == articlePane:
+		return m.by(len(m.articles.rows))
+	case m.focus == feedPane:
+		return m.by(len(m.feeds.items))
+	}
+	return m.by(len(m.reader.lines))
+}
+
+// relist loads the first or the last page of the view, however far away.
+func (m Model) relist(p store.Page, last bool) (Model, tea.Cmd) {
+	asked := m.listed
+	p.Limit, p.AsOf = pageLen, asked.at
+	return m, func() tea.Msg {
+		rows, err := m.o.Library.Articles(m.ctx, asked.query, p)
+		if err != nil {
+			return failedMsg{"list articles", err}
+		}
+		all := len(rows) < pageLen
+		msg := listMsg{asked: asked, at: asked.at, rows: rows, start: !last || all, end: last || all}
+		if last {
+			msg.cursor = len(rows) - 1
+		}
+		return msg
+	}
+}
+
+func (m Model) nextPane() (Model, tea.Cmd)     { return m.toPane(m.focus + 1) }
+func (m Model) previousPane() (Model, tea.Cmd) { return m.toPane(m.focus + 2) }
+
+// toPane moves the focus. Coming to the reader shows the article under the
+// cursor.
+func (m Model) toPane(p pane) (Model, tea.Cmd) {
+	p %= 3
+	if p == readerPane {
+		if a, ok := m.articles.current(); ok && a.ID != m.reader.article.ID {
+			return m.read(a)
+		}
+	}
+	m.focus = p
+	m = m.sized()
+	return m, m.loadPage()
+}
+
+// open opens what is under the cursor: an item of the pane of feeds, or an
+// article, which is read, or picked if the screen is there to pick one.
+func (m Model) open() (Model, tea.Cmd) {
+	if m.focus == feedPane {
+		return m.openItem(false)
+	}
+	a, ok := m.articles.current()
+	if !ok {
+		return m, nil
+	}
+	if m.o.Pick {
+		m.chosen = a.ID
+		return m, tea.Quit
+	}
+	return m.read(a)
+}
+
+// leave goes back, or ends the screen if there is nowhere to go back to.
+func (m Model) leave() (Model, tea.Cmd) {
+	if m.focus != readerPane && len(m.before) == 0 && (m.focus == articlePane || m.width >= wide) {
+		return m, tea.Quit
+	}
+	return m.back()
+}
+
+// back leaves the article for the list, the list for the one before it, and
+// the first list for the feeds.
+func (m Model) back() (Model, tea.Cmd) {
+	switch {
+	case m.focus == readerPane:
+		m = m.bookmark()
+		m.focus = articlePane
+	case len(m.before) > 0 && m.focus == articlePane:
+		last := len(m.before) - 1
+		l := m.before[last]
+		m.before = m.before[:last:last]
+		return m.switchTo(l)
+	case m.focus == articlePane:
+		m.focus = feedPane
+	case m.width < wide:
+		m.focus = articlePane
+	}
+	return m.sized(), nil
+}
+
+// next reads the next article, or lists the next feed.
+func (m Model) next() (Model, tea.Cmd)     { return m.step(+1) }
+func (m Model) previous() (Model, tea.Cmd) { return m.step(-1) }
+
+func (m Model) step(n int) (Model, tea.Cmd) {
+	if m.focus != readerPane {
+		return m.stepFeed(n)
+	}
+	before := m.articles.cursor
+	m.articles = m.articles.move(n)
+	a, ok := m.articles.current()
+	if !ok || m.articles.cursor == before {
+		return m.note("no further article"), nil
+	}
+	m, read := m.read(a)
+	m, more := m.loadMore()
+	return m, tea.Batch(read, more)
+}
+
+// nextUnread goes to the next unread article: its row in the list, its text
+// in the reader.
+func (m Model) nextUnread() (Model, tea.Cmd)     { return m.seek(+1) }
+func (m Model) previousUnread() (Model, tea.Cmd) { return m.seek(-1) }
+
+func (m Model) seek(step int) (Model, tea.Cmd) {
+	for i := m.articles.cursor + step; i >= 0 && i < len(m.articles.rows); i += step {
+		if !m.articles.rows[i].Read {
+			return m.found(m.articles.rows[i])
+		}
+	}
+	if step > 0 && m.articles.end || step < 0 && m.articles.start || len(m.articles.rows) == 0 {
+		return m.note("no further unread article here"), nil
+	}
+	return m, m.seekBeyond(step)
+}
+
+// foundMsg brings the next unread article from beyond the rows that are
+// loaded.
+type foundMsg struct {
+	asked    listed
+	articles []store.Article // one, or none if there is none
+}
+
+func (m Model) seekBeyond(step int) tea.Cmd {
+	asked, rows := m.listed, m.articles.rows
+	p := store.Page{Limit: 1, AsOf: store.Moment{Last: asked.at.Last}}
+	if step > 0 {
+		p.After = rows[len(rows)-1].Place()
+	} else {
+		p.Before = rows[0].Place()
+	}
+	return func() tea.Msg {
+		list, err := m.o.Library.Articles(m.ctx, asked.query.And(unreadQuery), p)
+		if err != nil {
+			return failedMsg{"find the next unread article", err}
+		}
+		return foundMsg{asked, list}
+	}
+}
+
+func (m Model) showFound(msg foundMsg) (Model, tea.Cmd) {
+	switch {
+	case msg.asked != m.listed:
+		return m, nil
+	case len(msg.articles) == 0:
+		return m.note("no further unread article here"), nil
+	}
+	return m.found(msg.articles[0])
+}
+
+// found goes to an article.
+func (m Model) found(a store.Article) (Model, tea.Cmd) {
+	m, jump := m.jumpTo(a.ID)
+	if m.focus != readerPane {
+		return m, jump
+	}
+	m, read := m.read(a)
+	return m, tea.Batch(jump, read)
+}
+
+func (m Model) showStarred() (Model, tea.Cmd) { return m.list("Starred", starredQuery) }
+
+// showRead lists what is listed with read articles, or without them.
+func (m Model) showRead() (Model, tea.Cmd) {
+	q := m.listed.query
+	switch {
+	case q == unreadQuery:
+		return m.list("All", allQuery)
+	case q == allQuery:
+		return m.list("Unread", unreadQuery)
+	case len(m.before) > 0 && m.before[len(m.before)-1].query == q.And(unreadQuery):
+		return m.back()
+	}
+	return m.list(m.listed.name+", unread", q.And(unreadQuery))
+}
+
+func (m Model) toggleZen() (Model, tea.Cmd) {
+	m.zen = !m.zen
+	if m.zen && m.focus != readerPane {
+		return m.toPane(readerPane)
+	}
+	m = m.sized()
+	return m, m.loadPage()
+}
+
+func (m Model) narrower() (Model, tea.Cmd) { return m.setMeasure(-4) }
+func (m Model) wider() (Model, tea.Cmd)    { return m.setMeasure(+4) }
+
+func (m Model) setMeasure(by int) (Model, tea.Cmd) {
+	m.measure = min(max(m.measure+by, 20), 200)
+	return m.note("lines of at most %d cells", m.measure), m.loadPage()
+}

@@ -1,0 +1,155 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/ansi"
+
+	"app/newsterm/feed"
+	"app/newsterm/store"
+)
+
+// Page is an article as one markdown text, for pipes and files: heading, who
+// and when, address, body, enclosures.
+func Page(a store.Article) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s\n\n", feed.EscapeMarkdown(a.Title))
+	fmt.Fprintf(&b, "%s\n\n", feed.EscapeMarkdown(from(a)+" · "+when(a)))
+	if a.URL != "" {
+		fmt.Fprintf(&b, "<%s>\n\n", a.URL)
+	}
+	b.WriteString(Body(a))
+	return strings.TrimRight(b.String(), "\n") + "\n"
+}
+
+// Body is the text of an article as markdown: the full text if it has been
+// fetched, else what the feed brought, and its enclosures.
+func Body(a store.Article) string {
+	html := a.HTML
+	if a.FullText != "" {
+		html = a.FullText
+	}
+	body := strings.TrimRight(feed.Markdown(html, a.URL), "\n")
+	for _, e := range a.Enclosures {
+		body += fmt.Sprintf("\n\n%s", enclosure(e))
+	}
+	return strings.TrimLeft(body, "\n")
+}
+
+// enclosure is a line of markdown for a file that comes with an article.
+func enclosure(e feed.Enclosure) string {
+	name := e.Title
+	if name == "" {
+		name = e.URL[strings.LastIndex(e.URL, "/")+1:]
+	}
+	if name == "" {
+		name = "enclosure"
+	}
+	about := []string{}
+	if e.Type != "" {
+		about = append(about, e.Type)
+	}
+	if e.Length > 0 {
+		about = append(about, bytesInWords(e.Length))
+	}
+	line := fmt.Sprintf("⏵ [%s](<%s>)", feed.EscapeMarkdown(name), e.URL)
+	if len(about) > 0 {
+		line += " (" + feed.EscapeMarkdown(strings.Join(about, ", ")) + ")"
+	}
+	return line
+}
+
+// bytesInWords is a size as people say it: 512 B, 14 kB, 3.2 MB.
+func bytesInWords(n int64) string {
+	switch {
+	case n < 1000:
+		return fmt.Sprintf("%d B", n)
+	case n < 1000*1000:
+		return fmt.Sprintf("%d kB", n/1000)
+	}
+	return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+}
+
+// from tells the feed and the authors of an article.
+func from(a store.Article) string {
+	if who := strings.Join(a.Authors, ", "); who != "" && who != a.FeedTitle {
+		return a.FeedTitle + " · " + who
+	}
+	return a.FeedTitle
+}
+
+// when is the date of an article, here.
+func when(a store.Article) string { return a.Date.Local().Format("2 January 2006, 15:04") }
+
+// readable is an article as lines of at most w cells: title, who and when,
+// text.
+func readable(a store.Article, w int, t Theme, now time.Time) ([]string, error) {
+	body := Body(a)
+	if body == "" {
+		body = "*This feed brings no text with it. `o` opens the article in the browser.*"
+	}
+	text, err := Render(body, w, t)
+	minutes := readingMinutes(feed.Text(a.HTML + a.FullText))
+	return append(append(titleBlock(a, w, t, now, minutes), ""), text...), err
+}
+
+// titleBlock is an article's title, who wrote it and when, in lines of at
+// most w cells. Reading times of a minute are not worth telling.
+func titleBlock(a store.Article, w int, t Theme, now time.Time, minutes int) []string {
+	s := newStyles(t)
+	lines := []string{""}
+	for _, l := range wrapPlain(a.Title, w) {
+		lines = append(lines, s.title.Render(l))
+	}
+	at := when(a) + " · " + ago(now.Sub(a.Date))
+	if minutes > 1 {
+		at += fmt.Sprintf(" · %d minutes", minutes)
+	}
+	for _, l := range append(wrapPlain(from(a), w), wrapPlain(at, w)...) {
+		lines = append(lines, s.muted.Render(l))
+	}
+	return lines
+}
+
+// ago is a span of time in words.
+func ago(d time.Duration) string {
+	if a := age(d); a != "now" {
+		return a + " ago"
+	}
+	return "just now"
+}
+
+// readingMinutes is how long a text takes to read, at 230 words a minute, or
+// 500 letters of a script without spaces.
+func readingMinutes(text string) int {
+	words, wide := len(strings.Fields(text)), 0
+	for _, r := range text {
+		if r >= 0x2e80 && lipgloss.Width(string(r)) == 2 {
+			wide++
+		}
+	}
+	return words/230 + wide/500 + 1
+}
+
+// wrapPlain is plain text as lines of at most w cells.
+func wrapPlain(s string, w int) []string {
+	if w < 1 || s == "" {
+		return nil
+	}
+	return unstyled(feed.Line(s), w)
+}
+
+// lettersIn counts the letters and digits that a line shows.
+func lettersIn(line string) int {
+	n := 0
+	for _, r := range ansi.Strip(line) {
+		if unicode.IsLetter(r) || unicode.IsNumber(r) {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,203 @@
+package ui
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"app/newsterm/store"
+)
+
+// reader is the pane that shows an article.
+type reader struct {
+	width, height int
+	article       store.Article // without its text; zero if none is open
+	lines         []string      // empty until the page has come
+	top           int           // the first line on the screen
+	pages         pages
+	left          map[store.ArticleID]int // letters above the top line of articles left half read
+}
+
+// A pageKey tells one rendering of an article from another.
+type pageKey struct {
+	id    store.ArticleID
+	width int
+	theme string
+}
+
+// pages keeps what was rendered, so that going back costs nothing.
+type pages map[pageKey][]string
+
+const mostPages = 64
+
+// keep remembers a page, forgetting any other if there are many.
+func (p pages) keep(k pageKey, lines []string) {
+	for old := range p {
+		if len(p) < mostPages {
+			break
+		}
+		delete(p, old)
+	}
+	p[k] = lines
+}
+
+// pageMsg brings an article made into lines.
+type pageMsg struct {
+	key   pageKey
+	lines []string
+}
+
+// read opens an article: it is shown, marked read, and the list's cursor is
+// on it.
+func (m Model) read(a store.Article) (Model, tea.Cmd) {
+	m = m.bookmark()
+	m.focus = readerPane
+	m = m.sized()
+	m.reader.article, m.reader.lines, m.reader.top = a, nil, 0
+	if a.Read {
+		return m, m.loadPage()
+	}
+	m, mark := m.mark(a, store.Read, true)
+	return m, tea.Batch(m.loadPage(), mark)
+}
+
+// bookmark remembers how far the open article was read.
+func (m Model) bookmark() Model {
+	if len(m.reader.lines) == 0 {
+		return m
+	}
+	if m.reader.left == nil {
+		m.reader.left = map[store.ArticleID]int{}
+	}
+	m.reader.left[m.reader.article.ID] = lettersAbove(m.reader.lines, m.reader.top)
+	return m
+}
+
+// pageKey is the rendering that the pane needs now.
+func (m Model) pageKey() pageKey {
+	return pageKey{m.reader.article.ID, m.textWidth(), m.o.Theme.Name}
+}
+
+// loadPage asks for the open article as lines of the pane's width.
+func (m Model) loadPage() tea.Cmd {
+	key, theme, now := m.pageKey(), m.o.Theme, m.o.Now()
+	if key.id == 0 {
+		return nil
+	}
+	if lines, ok := m.reader.pages[key]; ok {
+		return func() tea.Msg { return pageMsg{key, lines} }
+	}
+	return func() tea.Msg {
+		a, err := m.o.Library.Article(m.ctx, key.id)
+		if err != nil {
+			return failedMsg{"open the article", err}
+		}
+		lines, err := readable(a, key.width, theme, now)
+		if err != nil {
+			return failedMsg{"show the article", err}
+		}
+		return pageMsg{key, lines}
+	}
+}
+
+// showPage shows the page, unless another has been asked for since. The text
+// stands where it stood: at the place it was left, or at the same words if
+// only the width has changed.
+func (m Model) showPage(msg pageMsg) (Model, tea.Cmd) {
+	if msg.key != m.pageKey() {
+		return m, nil
+	}
+	m.reader.pages.keep(msg.key, msg.lines)
+	letters := m.reader.left[m.reader.article.ID]
+	if len(m.reader.lines) > 0 {
+		letters = lettersAbove(m.reader.lines, m.reader.top)
+	}
+	m.reader.lines = msg.lines
+	m.reader = m.reader.scrollTo(lineAfter(msg.lines, letters))
+	return m, nil
+}
+
+// scrollTo puts line n at the top, as far as the text allows.
+func (r reader) scrollTo(n int) reader {
+	r.top = max(min(n, len(r.lines)-r.height), 0)
+	return r
+}
+
+// atEnd reports whether the last line is on the screen.
+func (r reader) atEnd() bool { return r.top+r.height >= len(r.lines) }
+
+// lettersAbove counts the letters of the lines above line n. It is how a
+// place in the text is kept when its lines change.
+func lettersAbove(lines []string, n int) int {
+	letters := 0
+	for _, l := range lines[:min(n, len(lines))] {
+		letters += lettersIn(l)
+	}
+	return letters
+}
+
+// lineAfter is the line in which the next letter after n letters stands.
+func lineAfter(lines []string, n int) int {
+	for i, l := range lines {
+		if n -= lettersIn(l); n < 0 {
+			return i
+		}
+	}
+	return 0
+}
+
+// readerLines draws the pane.
+func (m Model) readerLines(w, h int) []string {
+	r := m.reader
+	if r.article.ID == 0 || m.focus != readerPane && !m.isListed(r.article.ID) {
+		return m.cardLines(w, h)
+	}
+	lines := []string{m.header(readerPane, r.article.FeedTitle, r.position(), w)}
+	margin := strings.Repeat(" ", max((w-m.textWidth())/2, 0))
+	if !m.zen {
+		margin = strings.Repeat(" ", min(2, max(w-m.textWidth(), 0)))
+	}
+	for i := r.top; i < min(len(r.lines), r.top+h-1); i++ {
+		lines = append(lines, margin+r.lines[i])
+	}
+	return lines
+}
+
+// isListed reports whether the open article is the one under the cursor.
+func (m Model) isListed(id store.ArticleID) bool {
+	a, ok := m.articles.current()
+	return ok && a.ID == id
+}
+
+// position tells how far the text is read: "top", "40%", "end".
+func (r reader) position() string {
+	switch {
+	case len(r.lines) <= r.height:
+		return ""
+	case r.top == 0:
+		return "top"
+	case r.atEnd():
+		return "end"
+	}
+	return thousands(100*r.top/(len(r.lines)-r.height)) + "%"
+}
+
+// cardLines draws what is known of the article under the cursor before it is
+// opened.
+func (m Model) cardLines(w, h int) []string {
+	lines := []string{m.header(readerPane, "", "", w)}
+	a, ok := m.articles.current()
+	if !ok {
+		return lines
+	}
+	tw := max(min(m.measure, w-4), 1)
+	for _, l := range titleBlock(a, tw, m.o.Theme, m.o.Now(), 0) {
+		lines = append(lines, "  "+l)
+	}
+	lines = append(lines, "")
+	for _, l := range wrapPlain(a.Summary, tw) {
+		lines = append(lines, "  "+m.styles.text.Render(l))
+	}
+	lines = append(lines, "", "  "+m.styles.muted.Render(fit("Enter opens it", tw)))
+	return lines[:min(len(lines), h)]
+}

@@ -1,0 +1,127 @@
+package ui
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/charmbracelet/glamour/ansi"
+	"github.com/muesli/termenv"
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+const (
+	mostMarkdown = 1 << 20 // bytes; the rest is left out, and said to be
+	widest       = 10_000  // columns; no terminal has more
+)
+
+// Render turns markdown into lines for a terminal, none wider than width cells.
+//
+//	markdown → goldmark → galley → glamour → styledText → layout → lines
+//
+// A line holds printable text, SGR and OSC 8 sequences made here, and nothing
+// else, whatever the markdown holds. It is complete in itself: styles and links
+// are closed at its end and opened again on the next. Text that cannot be
+// rendered is shown without style; the error is for a width below 1.
+func Render(markdown string, width int, t Theme) (lines []string, err error) {
+	if width < 1 {
+		return nil, fmt.Errorf("render: no room in %d columns", width)
+	}
+	width = min(width, widest)
+	source, cutShort := shorten(clean(markdown))
+	defer func() {
+		if trouble := recover(); trouble != nil {
+			lines, err = unstyled(source, width), nil
+		}
+		if cutShort {
+			lines = append(lines, unstyled("\n[The rest is left out: the text is longer than 1 MB.]", width)...)
+		}
+	}()
+	lines, err = typeset([]byte(source), width, t)
+	if err != nil {
+		return unstyled(source, width), nil
+	}
+	return lines, nil
+}
+
+// shorten cuts what is too long to be rendered at the end of a line.
+func shorten(s string) (string, bool) {
+	if len(s) <= mostMarkdown {
+		return s, false
+	}
+	s = strings.ToValidUTF8(s[:mostMarkdown], "")
+	if i := strings.LastIndexByte(s, '\n'); i > mostMarkdown/2 {
+		s = s[:i]
+	}
+	return s, true
+}
+
+var errLost = errors.New("render: glamour lost a part of the text")
+
+func typeset(source []byte, width int, t Theme) ([]string, error) {
+	source = tame(source)
+	page := markdownParser.Parse(text.NewReader(source))
+	g := newGalley(source, t)
+	g.addAll(page, false)
+	out, err := g.styled(t)
+	if err != nil {
+		return nil, err
+	}
+	l := layout{galley: g, pieces: readStyled(out), width: width, faint: t.ink(t.Faint), muted: t.ink(t.Muted), accent: t.ink(t.Accent)}
+	if t.Profile != termenv.Ascii {
+		l.links = g.links
+	}
+	if len(l.pieces) != len(g.place) {
+		return nil, errLost
+	}
+	l.blocks(page, &margin{}, false)
+	return l.lines, nil
+}
+
+// styled is the galley as glamour prints it.
+func (g *galley) styled(t Theme) (string, error) {
+	pool := glamours(t)
+	r := pool.Get().(renderer.Renderer)
+	var out bytes.Buffer
+	if err := r.Render(&out, g.text, g.root); err != nil {
+		return "", err
+	}
+	pool.Put(r) // not after an error or a panic: it keeps what it had begun
+	return out.String(), nil
+}
+
+// glamours holds the renderers for a theme that are free to be used. One must
+// never be used by two at a time.
+func glamours(t Theme) *sync.Pool {
+	pool, ok := glamourPools.Load(t)
+	if !ok {
+		pool, _ = glamourPools.LoadOrStore(t, &sync.Pool{New: func() any { return newGlamour(t) }})
+	}
+	return pool.(*sync.Pool)
+}
+
+var glamourPools sync.Map // of Theme to *sync.Pool
+
+func newGlamour(t Theme) renderer.Renderer {
+	node := ansi.NewRenderer(glamourOptions(t))
+	return renderer.NewRenderer(renderer.WithNodeRenderers(util.Prioritized(node, 1000)))
+}
+
+var markdownParser = goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
+
+// unstyled is text wrapped as it stands.
+func unstyled(s string, width int) []string {
+	t := styledText{text: clean(s)}
+	gs := glyphs(nil, t.text, width)
+	var lines []string
+	for _, s := range wrap(gs, width) {
+		lines = append(lines, t.draw(gs, s, nil))
+	}
+	return lines
+}

@@ -1,0 +1,91 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+
+	"app/newsterm/feed"
+)
+
+// status is what the bottom line knows.
+type status struct {
+	note    string // what has just happened; the next key clears it
+	bad     bool   // it is an error
+	refresh refreshing
+	arrived int // articles that came since the list was opened
+}
+
+// noteMsg tells of something done outside of Update.
+type noteMsg string
+
+// failedMsg tells what could not be done.
+type failedMsg struct {
+	doing string
+	err   error
+}
+
+// note shows a line until the next key.
+func (m Model) note(format string, args ...any) Model {
+	m.status.note, m.status.bad = fmt.Sprintf(format, args...), false
+	return m
+}
+
+func (m Model) failed(msg failedMsg) (Model, tea.Cmd) {
+	if m.ctx.Err() != nil {
+		return m, nil
+	}
+	m.status.note, m.status.bad = msg.doing+": "+msg.err.Error(), true
+	m.articles.loading = false
+	return m, nil
+}
+
+// bottom draws the bottom line: a prompt, or what goes on and the keys that
+// matter here.
+func (m Model) bottom(w int) string {
+	if m.prompt.open() {
+		return m.promptLine(w)
+	}
+	left := m.whatGoesOn(w)
+	room := w - width(left) - 1
+	hints := m.hints(room)
+	line := left + strings.Repeat(" ", max(w-width(left)-width(hints), 0)) + hints
+	return ansi.Truncate(line, w, "")
+}
+
+// whatGoesOn is the left end of the bottom line.
+func (m Model) whatGoesOn(w int) string {
+	switch s := m.status; {
+	case s.note != "" && s.bad:
+		return m.styles.bad.Render(" " + ansi.Truncate(feed.Line(s.note), w-1, "…"))
+	case s.note != "":
+		return m.styles.text.Render(" " + ansi.Truncate(feed.Line(s.note), w-1, "…"))
+	case s.refresh.busy:
+		return m.progressBar(w)
+	case s.arrived > 0:
+		return m.styles.accent.Render(fmt.Sprintf(" %s new · . shows them", thousands(s.arrived)))
+	}
+	return ""
+}
+
+// hints lists as many keys as fit in w cells, and always the one that shows
+// all.
+func (m Model) hints(w int) string {
+	all := m.keys.hints(m.focus)
+	last := m.hint(all[len(all)-1])
+	line := ""
+	for _, a := range all[:len(all)-1] {
+		hint := m.hint(a)
+		if width(line)+width(hint)+width(last)+1 > w {
+			break
+		}
+		line += hint
+	}
+	return line + last + " "
+}
+
+func (m Model) hint(a action) string {
+	return m.styles.key.Render("  "+keyLabel(a.keys[0])) + m.styles.muted.Render(" "+a.short)
+}

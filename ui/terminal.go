@@ -1,0 +1,135 @@
+package ui
+
+import (
+	"bytes"
+	"os"
+	"strconv"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// askBackground asks a terminal for its background colour (xterm, OSC 11).
+// Nobody waits for the answer: it comes among the keys, if it comes at all.
+const askBackground = "\x1b]11;?\x07"
+
+const answerPrefix = "\x1b]11;"
+
+// backgroundMsg brings the terminal's answer.
+type backgroundMsg struct{ dark bool }
+
+// A question is a terminal that is asked for its background with the first
+// thing written to it. By then bubbletea has switched echo off.
+type question struct {
+	*os.File
+	asked bool
+}
+
+// Write writes to the terminal.
+func (q *question) Write(p []byte) (int, error) {
+	if q.asked {
+		return q.File.Write(p)
+	}
+	q.asked = true
+	n, err := q.File.Write(append(p[:len(p):len(p)], askBackground...))
+	return min(n, len(p)), err
+}
+
+// An answer is a terminal whose answer to askBackground is taken out of what
+// is typed. Only the first answer is looked for.
+type answer struct {
+	*os.File
+	tell func(dark bool)
+	kept []byte // the beginning of an answer whose end has not been read yet
+	done bool
+}
+
+// Read reads keys. It may read none: what came was the answer.
+func (a *answer) Read(p []byte) (int, error) {
+	n, err := a.File.Read(p)
+	if a.done || n <= 0 {
+		return n, err
+	}
+	return copy(p, a.take(p[:n])), err
+}
+
+// longestAnswer is more bytes than an answer ever has.
+const longestAnswer = 128
+
+// take returns typed without the answer in it. The beginning of an answer is
+// kept back until the rest arrives.
+func (a *answer) take(typed []byte) []byte {
+	b := append(a.kept, typed...)
+	a.kept = nil
+	start := bytes.Index(b, []byte(answerPrefix))
+	if start < 0 {
+		return b
+	}
+	end, after := answerEnd(b[start:])
+	switch {
+	case end < 0 && len(b)-start > longestAnswer:
+		a.done = true
+		return b[:start]
+	case end < 0:
+		a.kept = append([]byte{}, b[start:]...)
+		return b[:start]
+	}
+	a.done = true
+	if dark, ok := isDark(string(b[start+len(answerPrefix) : start+end])); ok {
+		a.tell(dark)
+	}
+	return append(append([]byte{}, b[:start]...), b[start+after:]...)
+}
+
+// answerEnd finds where an answer's text ends and where what follows begins;
+// -1 if the end is not there.
+func answerEnd(b []byte) (end, after int) {
+	bel, st := bytes.IndexByte(b, 7), bytes.Index(b, []byte("\x1b\\"))
+	switch {
+	case bel >= 0 && (st < 0 || bel < st):
+		return bel, bel + 1
+	case st >= 0:
+		return st, st + 2
+	}
+	return -1, -1
+}
+
+// isDark reports whether an answer, "rgb:1e1e/1e1e/2e2e", names a dark
+// colour: one whose luminance is below a half.
+func isDark(answer string) (dark, ok bool) {
+	_, color, found := strings.Cut(answer, ":")
+	parts := strings.Split(color, "/")
+	if !found || len(parts) < 3 {
+		return false, false
+	}
+	var light float64
+	for i, weight := range []float64{0.2126, 0.7152, 0.0722} {
+		n, err := strconv.ParseUint(parts[i], 16, 64)
+		if err != nil || len(parts[i]) > 8 {
+			return false, false
+		}
+		light += weight * float64(n) / float64(uint64(1)<<(4*len(parts[i]))-1)
+	}
+	return light < 0.5, true
+}
+
+// followBackground takes the theme that suits the terminal's background.
+func (m Model) followBackground(msg backgroundMsg) (Model, tea.Cmd) {
+	if msg.dark == m.o.Theme.Dark {
+		return m, nil
+	}
+	return m.otherTheme()
+}
+
+// switchTheme changes between dark and light.
+func (m Model) switchTheme() (Model, tea.Cmd) { return m.otherTheme() }
+
+func (m Model) otherTheme() (Model, tea.Cmd) {
+	for _, t := range m.o.Themes {
+		if t.Dark != m.o.Theme.Dark {
+			m = m.withTheme(t)
+			return m, m.loadPage()
+		}
+	}
+	return m, nil
+}

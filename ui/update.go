@@ -1,0 +1,91 @@
+package ui
+
+import tea "github.com/charmbracelet/bubbletea"
+
+// Update is a table of contents: one line for each thing that can happen.
+func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	return m.update(msg)
+}
+
+func (m Model) update(msg tea.Msg) (Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		return m.resize(msg.Width, msg.Height)
+	case tea.KeyMsg:
+		return m.press(msg)
+	case tea.FocusMsg:
+		return m, tea.Batch(m.reload(), m.loadFeeds())
+	case backgroundMsg:
+		return m.followBackground(msg)
+	case feedsMsg:
+		return m.showFeeds(msg)
+	case listMsg:
+		return m.showList(msg)
+	case moreMsg:
+		return m.showMore(msg)
+	case countMsg:
+		return m.showCount(msg)
+	case foundMsg:
+		return m.showFound(msg)
+	case pageMsg:
+		return m.showPage(msg)
+	case markedMsg:
+		return m.marked(msg)
+	case undoneMsg:
+		return m.undone(msg)
+	case progressMsg:
+		return m.progressed(msg)
+	case refreshedMsg:
+		return m.refreshed()
+	case arrivedMsg:
+		return m.arrived(msg)
+	case noteMsg:
+		return m.note("%s", msg), nil
+	case failedMsg:
+		return m.failed(msg)
+	}
+	return m, nil
+}
+
+// press gives a key to whoever listens: a prompt, a sheet, or the table of
+// keys. Letters that were typed faster than they were read come as one
+// message; text that is pasted is no key at all.
+func (m Model) press(msg tea.KeyMsg) (Model, tea.Cmd) {
+	m.status.note, m.status.bad = "", false
+	switch {
+	case msg.Type == tea.KeyRunes && len(msg.Runes) > 1 && !msg.Paste:
+		return m.pressEach(msg)
+	case m.prompt.open():
+		return m.typed(msg)
+	case msg.Paste:
+		return m, nil
+	}
+	key := keyName(msg)
+	if m.sheet.open() {
+		return m.turn(key)
+	}
+	if a, ok := m.keys.find(key, m.focus); ok {
+		return a.do(m)
+	}
+	return m, nil
+}
+
+// pressEach presses the letters of msg one by one.
+func (m Model) pressEach(msg tea.KeyMsg) (Model, tea.Cmd) {
+	var cmds []tea.Cmd
+	for _, r := range msg.Runes {
+		one := msg
+		one.Runes = []rune{r}
+		if r == ' ' {
+			one.Type = tea.KeySpace
+		}
+		var cmd tea.Cmd
+		m, cmd = m.press(one)
+		cmds = append(cmds, cmd)
+	}
+	return m, tea.Batch(cmds...)
+}
+
+func (m Model) quit() (Model, tea.Cmd)    { return m, tea.Quit }
+func (m Model) suspend() (Model, tea.Cmd) { return m, tea.Suspend }
+func (m Model) redraw() (Model, tea.Cmd)  { return m, tea.ClearScreen }

@@ -1,0 +1,145 @@
+package ui
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// The screen's shapes, by its width in cells.
+const (
+	wide   = 110 // three panes from here on
+	narrow = 70  // one pane below
+)
+
+// shape is how many cells each pane has; 0 means it is not on the screen.
+type shape [3]int
+
+// shape decides which panes are on the screen.
+func (m Model) shape() shape {
+	w := m.width
+	var s shape
+	switch {
+	case m.zen && m.focus == readerPane:
+		s[readerPane] = w
+	case w < narrow:
+		s[m.focus] = w
+	case w >= wide:
+		s[feedPane] = min(max(w/6, 24), 34)
+		s[articlePane] = (w - s[feedPane]) * 9 / 20
+		s[readerPane] = w - s[feedPane] - s[articlePane] - 2
+	case m.focus == feedPane:
+		s[feedPane] = min(w/3, 30)
+		s[articlePane] = w - s[feedPane] - 1
+	default:
+		s[articlePane] = w * 9 / 20
+		s[readerPane] = w - s[articlePane] - 1
+	}
+	return s
+}
+
+// resize takes the terminal's new size. What is on the screen stays in its
+// place.
+func (m Model) resize(w, h int) (Model, tea.Cmd) {
+	m.width, m.height = w, h
+	m = m.sized()
+	return m, m.loadPage()
+}
+
+// sized gives each pane its share of the screen.
+func (m Model) sized() Model {
+	s, h := m.shape(), m.paneHeight()
+	m.feeds.width, m.feeds.height = s[feedPane], max(h-1, 0)
+	m.articles.width, m.articles.height = s[articlePane], max(h-1, 0)
+	m.reader.width, m.reader.height = s[readerPane], max(h-1, 0)
+	m.prompt.input.Width = max(m.width-width(m.prompt.input.Prompt)-2, 1)
+	m.articles = m.articles.follow()
+	m.feeds = m.feeds.follow()
+	m.reader = m.reader.scrollTo(m.reader.top)
+	return m
+}
+
+// paneHeight is the lines above the bottom line.
+func (m Model) paneHeight() int { return max(m.height-1, 0) }
+
+// textWidth is how many cells a line of the article has.
+func (m Model) textWidth() int {
+	w := m.reader.width
+	if w == 0 {
+		w = m.width
+	}
+	return max(min(m.measure, w-4), min(w, 1))
+}
+
+// View draws the screen: m.height lines, none wider than m.width.
+func (m Model) View() string {
+	if m.width <= 0 || m.height <= 0 {
+		return ""
+	}
+	lines := m.panes()
+	if m.sheet.open() {
+		lines = m.sheetLines(m.width, m.paneHeight())
+	}
+	return strings.Join(append(block(lines, m.width, m.paneHeight()), m.bottom(m.width)), "\n")
+}
+
+// panes draws the panes beside each other.
+func (m Model) panes() []string {
+	h := m.paneHeight()
+	rows := make([]string, h)
+	edge := ""
+	for p, w := range m.shape() {
+		if w == 0 {
+			continue
+		}
+		for i, l := range block(m.paneLines(pane(p), w, h), w, h) {
+			rows[i] += edge + l
+		}
+		edge = m.styles.faint.Render("│")
+	}
+	return rows
+}
+
+func (m Model) paneLines(p pane, w, h int) []string {
+	switch p {
+	case feedPane:
+		return m.feedLines(w, h)
+	case articlePane:
+		return m.articleLines(w, h)
+	default:
+		return m.readerLines(w, h)
+	}
+}
+
+// block is lines made into h lines of w cells.
+func block(lines []string, w, h int) []string {
+	b := make([]string, h)
+	for i := range b {
+		l := ""
+		if i < len(lines) {
+			l = lines[i]
+		}
+		if width(l) > w {
+			l = ansi.Truncate(l, w, "")
+		}
+		b[i] = l + strings.Repeat(" ", max(w-width(l), 0))
+	}
+	return b
+}
+
+// header is the first line of a pane: what it shows, and where one is in it.
+func (m Model) header(p pane, name, place string, w int) string {
+	style := m.styles.muted
+	if p == m.focus {
+		style = m.styles.accent
+	}
+	if place != "" {
+		place += " "
+	}
+	rest := w - width(place) - 1
+	if rest < 4 {
+		return style.Render(fit(" "+name, w))
+	}
+	return style.Render(" "+fit(name, rest)) + m.styles.muted.Render(place)
+}
