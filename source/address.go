@@ -1,0 +1,48 @@
+package source
+
+import (
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Address makes a fetchable address of what a person typed: an address as it
+// is, "example.org" as https, a file that exists as its file address. The
+// error says what an address looks like.
+func Address(typed string) (string, error) {
+	typed = strings.TrimSpace(typed)
+	if _, err := os.Stat(typed); err == nil && typed != "" {
+		return fileAddress(typed)
+	}
+	for _, prefix := range []string{"feed://", "feed:https://", "feed:http://"} {
+		if rest, ok := strings.CutPrefix(typed, prefix); ok {
+			typed = "https://" + rest
+		}
+	}
+	u, err := url.Parse(typed)
+	if err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" || err == nil && u.Scheme == "file" {
+		return typed, nil
+	}
+	if err == nil && (u.Scheme == "" || !strings.Contains(typed, "://")) && looksLikeHost(typed) {
+		return "https://" + typed, nil
+	}
+	return "", fmt.Errorf("%q is neither an address (https://example.org/feed.xml) nor a file", typed)
+}
+
+// looksLikeHost reports whether typed may begin with a host name.
+func looksLikeHost(typed string) bool {
+	name, _, _ := strings.Cut(typed, "/")
+	host, port, _ := strings.Cut(name, ":")
+	return !strings.ContainsAny(name, " @|<>\"'`") && strings.Trim(port, "0123456789") == "" &&
+		(strings.Contains(strings.Trim(host, "."), ".") || host == "localhost")
+}
+
+func fileAddress(path string) (string, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(abs)}).String(), nil
+}
