@@ -1,0 +1,61 @@
+package feed
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestDiscoverPutsTheBestFeedFirst(t *testing.T) {
+	const page = `<!doctype html><html><head>
+<link rel="alternate" type="application/rss+xml" title="The Quayside &raquo; Comments Feed" href="/comments/feed/">
+<LINK REL="Alternate Feed" TYPE="Application/Atom+XML; charset=utf-8" TITLE="  The
+ Quayside ` + "\u202e" + `" HREF="atom.xml#top">
+<link rel="alternate" hreflang="de" type="text/html" href="/de/">
+<link rel="alternate" type="application/json" href="/wp-json/wp/v2/posts/1">
+<link rel="stylesheet" type="text/css" href="/style.css">
+<link rel="alternate" type="application/feed+json" href="//json.example/feed.json">
+<link rel="alternate" type="application/rss+xml" href="javascript:alert(1)">
+<link rel="alternate" type="application/rss+xml" href="">
+<script>'<link rel="alternate" type="application/rss+xml" href="/script">'</script>
+<!-- <link rel="alternate" type="application/rss+xml" href="/comment"> -->
+</head><body>
+<a href="/2026/feed/">RSS</a> <a href="atom.xml">Atom</a> <a href="/about">About</a> <a href="/?feed=rss2">Feed</a>
+<a href="/sitemap.xml">Map</a> <a href="feed://feeds.example/x">Subscribe</a> <a href="/index.xml" title="All of it">all</a>
+</body></html>`
+	want := []Link{
+		{"https://quay.example/blog/atom.xml", "The Quayside"},
+		{"https://json.example/feed.json", ""},
+		{"https://quay.example/2026/feed/", ""},
+		{"https://quay.example/?feed=rss2", ""},
+		{"http://feeds.example/x", ""},
+		{"https://quay.example/index.xml", "All of it"},
+		{"https://quay.example/comments/feed/", "The Quayside » Comments Feed"},
+	}
+	if diff := cmp.Diff(want, Discover([]byte(page), "https://quay.example/blog/post")); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestDiscoverHeedsTheBaseOfThePage(t *testing.T) {
+	page := []byte(`<base href="/blog/"><base target=_top><link rel=alternate type=application/rss+xml href=feed>`)
+	for base, want := range map[string][]Link{
+		"https://a.example/x/y": {{URL: "https://a.example/blog/feed"}},
+		"":                      nil, // nothing to be relative to
+	} {
+		if diff := cmp.Diff(want, Discover(page, base)); diff != "" {
+			t.Errorf("%s: %s", base, diff)
+		}
+	}
+}
+
+func TestDiscoverTakesAnything(t *testing.T) {
+	for _, page := range []string{"", "plain", "<link", "<a href='/feed", strings.Repeat("<div>", 5000) + "<a href=/feed>", "\xff\xfe<a href=\"\x00\x1b\">"} {
+		for _, l := range Discover([]byte(page), "https://a.example/") {
+			if l.URL != "https://a.example/feed" {
+				t.Errorf("%.20q: %v", page, l)
+			}
+		}
+	}
+}

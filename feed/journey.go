@@ -1,0 +1,93 @@
+package feed
+
+import (
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"strings"
+)
+
+const maxRedirects = 10
+
+// A journey follows one request through its redirects. It remembers where
+// permanent ones alone would lead, which is where the feed lives now; what
+// comes after a temporary one says nothing about that.
+type journey struct {
+	start     *url.URL // as asked, password included
+	settled   *url.URL // as asked, moved by permanent redirects
+	last      *url.URL // asked last
+	temporary bool     // a redirect was met that was not permanent
+	home      zone     // where the last answer came from
+	first     http.RoundTripper
+	next      func(home zone) http.RoundTripper
+}
+
+func (c *Client) newJourney(u *url.URL) *journey {
+	j := &journey{start: u, settled: u, last: u, first: anywhere, next: zone.transport}
+	if c.HTTP != nil {
+		j.first = c.HTTP.Transport
+		if j.first == nil {
+			j.first = http.DefaultTransport
+		}
+		j.next = func(zone) http.RoundTripper { return j.first }
+	}
+	return j
+}
+
+func (j *journey) client() *http.Client {
+	return &http.Client{Transport: j, CheckRedirect: j.redirect}
+}
+
+// host is the name of the server asked last, fit to be shown.
+func (j *journey) host() string { return Cut(Line(j.last.Hostname()), 100) }
+
+// RoundTrip sends the first request wherever the reader pointed, and those
+// that a server asks for only where that server may point.
+func (j *journey) RoundTrip(req *http.Request) (*http.Response, error) {
+	road := j.first
+	if req.Response != nil { // req follows a redirect
+		road = j.next(j.home)
+	}
+	j.last = req.URL
+	trace := &httptrace.ClientTrace{GotConn: func(i httptrace.GotConnInfo) { j.home = zoneOf(i.Conn.RemoteAddr().String()) }}
+	return road.RoundTrip(req.WithContext(httptrace.WithClientTrace(req.Context(), trace)))
+}
+
+// redirect decides whether to follow one, and notes where it leads.
+func (j *journey) redirect(req *http.Request, via []*http.Request) error {
+	switch {
+	case len(via) > maxRedirects:
+		return &troubleError{why: "the server redirects again and again"}
+	case req.URL.Scheme != "http" && req.URL.Scheme != "https":
+		return &troubleError{why: "the server redirects to an address that is not of the web, " + Cut(Line(req.URL.Redacted()), 100)}
+	case req.URL.Hostname() == "":
+		return &troubleError{why: "the server redirects to an address that names no host"}
+	}
+	req.URL.User = nil
+	req.Header.Del("Referer")
+	if !j.keepsPassword(req.URL) {
+		req.Header.Del("Authorization")
+	}
+	switch req.Response.StatusCode {
+	case http.StatusMovedPermanently, http.StatusPermanentRedirect:
+	default:
+		j.temporary = true
+	}
+	if !j.temporary {
+		settled := *req.URL
+		if j.keepsPassword(req.URL) {
+			settled.User = j.start.User
+		}
+		settled.Fragment = ""
+		j.settled = &settled
+	}
+	return nil
+}
+
+// keepsPassword reports whether a password for the start of the journey may
+// be told to u: the same host, and never in the clear after a secret start.
+func (j *journey) keepsPassword(u *url.URL) bool {
+	upgraded := j.start.Scheme == "http" && u.Scheme == "https" && j.start.Port() == "" && u.Port() == ""
+	return strings.EqualFold(u.Hostname(), j.start.Hostname()) &&
+		(u.Scheme == j.start.Scheme && u.Port() == j.start.Port() || upgraded)
+}
