@@ -170,7 +170,7 @@ func (m Model) emptyList(w int) []string {
 		texts[1] = "Everything is read."
 	}
 	for i, t := range texts {
-		texts[i] = m.styles.muted.Render(fit("   "+t, w))
+		texts[i] = "    " + m.styles.muted.Render(fit(t, w-4))
 	}
 	return texts
 }

@@ -136,8 +136,12 @@ func lettersAbove(lines []string, n int) int {
 	return letters
 }
 
-// lineAfter is the line in which the next letter after n letters stands.
+// lineAfter is the line in which the next letter after n letters stands; the
+// first for none.
 func lineAfter(lines []string, n int) int {
+	if n == 0 {
+		return 0
+	}
 	for i, l := range lines {
 		if n -= lettersIn(l); n < 0 {
 			return i
