@@ -8,11 +8,14 @@ import (
 	"strings"
 )
 
-// Address makes a fetchable address of what a person typed: an address as it
-// is, "example.org" as https, a file that exists as its file address. The
-// error says what an address looks like.
+// Address makes an address to subscribe to of what a person typed: an address
+// as it is, "example.org" as https, a file that exists as its file address.
+// The error says what an address looks like.
 func Address(typed string) (string, error) {
 	typed = strings.TrimSpace(typed)
+	if typed == HandbookURL {
+		return typed, nil
+	}
 	if _, err := os.Stat(typed); err == nil && typed != "" {
 		return fileAddress(typed)
 	}
@@ -26,9 +29,18 @@ func Address(typed string) (string, error) {
 		return typed, nil
 	}
 	if err == nil && (u.Scheme == "" || !strings.Contains(typed, "://")) && looksLikeHost(typed) {
-		return "https://" + typed, nil
+		return scheme(typed) + typed, nil
 	}
 	return "", fmt.Errorf("%q is neither an address (https://example.org/feed.xml) nor a file", typed)
+}
+
+// scheme is the usual one, but for this very machine, where nobody has a
+// certificate.
+func scheme(typed string) string {
+	if strings.HasPrefix(typed, "localhost") || strings.HasPrefix(typed, "127.") {
+		return "http://"
+	}
+	return "https://"
 }
 
 // looksLikeHost reports whether typed may begin with a host name.

@@ -21,6 +21,10 @@ type Subscription struct {
 // there points at, and keeps it with its articles. A feed that is there
 // already is returned as it is. Nothing is kept if it cannot be read.
 func (w *Web) Subscribe(ctx context.Context, sub feed.Sub) (Subscription, error) {
+	if sub.URL == HandbookURL {
+		f, isNew, err := w.DB.Subscribe(ctx, sub)
+		return Subscription{Feed: f, New: isNew}, err
+	}
 	doc, others, err := w.find(ctx, sub.URL)
 	if err != nil {
 		return Subscription{}, fmt.Errorf("add %s: %w", feed.Line(sub.URL), err)

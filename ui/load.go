@@ -75,6 +75,12 @@ func (m Model) reload() tea.Cmd {
 	return func() tea.Msg { return m.rows(asked, asked.at, a.ID) }
 }
 
+// lookAgain shows what other programs have done to the file meanwhile: marks
+// are shown, new articles announced.
+func (m Model) lookAgain() (Model, tea.Cmd) {
+	return m, tea.Batch(m.reload(), m.loadFeeds(), m.countArrived())
+}
+
 // rows reads the articles of a view around the article on. If that is not in
 // the view any more, the cursor comes to the one after it.
 func (m Model) rows(asked listed, at store.Moment, on store.ArticleID) tea.Msg {

@@ -14,7 +14,7 @@ func (m Model) update(msg tea.Msg) (Model, tea.Cmd) {
 	case tea.KeyMsg:
 		return m.press(msg)
 	case tea.FocusMsg:
-		return m, tea.Batch(m.reload(), m.loadFeeds())
+		return m.lookAgain()
 	case backgroundMsg:
 		return m.followBackground(msg)
 	case feedsMsg:
