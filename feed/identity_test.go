@@ -1,0 +1,97 @@
+package feed
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestNormalLink(t *testing.T) {
+	for in, want := range map[string]string{
+		"http://A.Example:80/x/":                            "https://a.example/x",
+		"https://a.example:443":                             "https://a.example",
+		"https://a.example:8443/":                           "https://a.example:8443",
+		"https://a.example/x?b=2&a=1#top":                   "https://a.example/x?b=2&a=1",
+		"https://a.example/x?utm_source=rss&id=7&fbclid=zz": "https://a.example/x?id=7",
+		"https://a.example/x?UTM_Medium=rss":                "https://a.example/x",
+		"https://user:pw@a.example/x":                       "https://a.example/x",
+		"https://a.example/app#!/page/1":                    "https://a.example/app#!/page/1",
+		"https://a.example/%C3%A4/%2F/":                     "https://a.example/%C3%A4/%2F",
+		"http://[::1]:8080/x":                               "https://[::1]:8080/x",
+		" tag:a.example,2026:1 ":                            "tag:a.example,2026:1",
+		"":                                                  "",
+	} {
+		got := NormalLink(in)
+		if got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+		if again := NormalLink(got); again != got {
+			t.Errorf("%q becomes %q the second time", got, again)
+		}
+	}
+}
+
+func guids(t *testing.T, items ...string) []string {
+	t.Helper()
+	doc, err := Parse([]byte(rssWith(items...)), "https://a.example/", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, it := range doc.Items {
+		out = append(out, it.GUID)
+	}
+	return out
+}
+
+func TestGUIDIsNeverMadeOfADate(t *testing.T) {
+	const item = "<item><title>a</title><description>b</description><pubDate>%s</pubDate></item>"
+	old := guids(t, strings.ReplaceAll(item, "%s", "Wed, 01 Jul 2026 12:00:00 GMT"))
+	edited := guids(t, strings.ReplaceAll(item, "%s", "Thu, 02 Jul 2026 12:00:00 GMT"))
+	if old[0] != edited[0] || !strings.HasPrefix(old[0], "sha256:") {
+		t.Error(old, edited)
+	}
+}
+
+func TestGUIDIsTheLinkWithoutTracking(t *testing.T) {
+	got := guids(t, "<item><link>http://a.example/x/?utm_source=rss</link></item>")
+	if got[0] != "https://a.example/x" {
+		t.Error(got)
+	}
+}
+
+func TestArticlesThatShareAGUIDSurvive(t *testing.T) {
+	const (
+		old    = "<item><title>Old</title><link>/old</link><guid isPermaLink='false'>g</guid></item>"
+		newer  = "<item><title>New</title><link>/new</link><guid isPermaLink='false'>g</guid></item>"
+		newest = "<item><title>Newest</title><link>/newest</link><guid isPermaLink='false'>g</guid></item>"
+	)
+	before, after := guids(t, newer, old), guids(t, newest, newer, old)
+	if len(before) != 2 || len(after) != 3 || before[1] != "g" || after[2] != "g" {
+		t.Fatal(before, after)
+	}
+	if before[0] != after[1] {
+		t.Error("an article's GUID changed because another one arrived:", before, after)
+	}
+}
+
+func TestArticlesThatShareALinkSurvive(t *testing.T) {
+	got := guids(t,
+		"<item><title>Re: x</title><link>/p#c1</link><description>one</description></item>",
+		"<item><title>Re: x</title><link>/p#c2</link><description>two</description></item>",
+		"<item><title>State</title><link>/</link><description>good</description></item>",
+		"<item><title>State again</title><link>/</link><description>bad</description></item>",
+	)
+	if len(got) != 4 {
+		t.Error(got)
+	}
+}
+
+func TestOneArticleTwiceIsOne(t *testing.T) {
+	got := guids(t,
+		"<item><title>a</title><link>/a</link></item>",
+		"<item><title>a</title><link>/a?utm_source=x</link><description>more</description></item>",
+	)
+	if len(got) != 1 {
+		t.Error(got)
+	}
+}
