@@ -58,6 +58,9 @@ func Markdown(source, base string) (markdown string) {
 	if err != nil {
 		return words(source, cut)
 	}
+	if strings.TrimSpace(string(out)) == "" { // all of it was in forms, buttons or drawings
+		return words(source, cut)
+	}
 	return settle(string(out), cut || t.full())
 }
 

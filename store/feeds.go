@@ -1,0 +1,241 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+	"time"
+
+	"app/newsterm/feed"
+)
+
+// A FeedID names a feed in this file.
+type FeedID int64
+
+// A Feed is one subscription.
+type Feed struct {
+	ID       FeedID
+	URL      string
+	Title    string // as shown: the reader's own name for it, else the publisher's, else the address
+	Name     string // the reader's own name; "" if there is none
+	Site     string // the page for people; "" if not known
+	Folder   string // "A/B" for nested folders, "" for none
+	Language string // as the publisher gave it; "" if not
+
+	Cache        feed.Cache
+	Checked      time.Time // last fetch, good or bad; zero if never
+	Succeeded    time.Time // last good fetch; zero if never
+	Failure      string    // why the last fetch failed; "" if it did not
+	FailingSince time.Time // first of the failures in a row; zero if there is none
+	Failures     int       // how many in a row
+
+	Every     time.Duration // between fetches; zero for the usual
+	UserAgent string        // "" for the usual
+	Headers   string        // sent with each request: "Name: value", one a line
+	FullText  bool          // fetch the page of each new article
+	Muted     bool          // its articles are listed only when asked for
+	Archived  bool          // left: kept, but neither fetched nor listed
+
+	Unread, Total int
+}
+
+// Subscribe adds a feed and reports that it did, or returns the one there with
+// that address, taken back if it had been left.
+func (s *DB) Subscribe(ctx context.Context, sub feed.Sub) (f Feed, added bool, err error) {
+	err = s.tx(ctx, full, func(t *tx) error {
+		n, err := t.exec(`
+			INSERT INTO feeds (url, name, site, folder) VALUES (?, ?, ?, ?)
+			ON CONFLICT (url) DO UPDATE SET
+				archived = 0,
+				name     = CASE WHEN excluded.name <> '' THEN excluded.name ELSE name END,
+				folder   = CASE WHEN excluded.folder <> '' THEN excluded.folder ELSE folder END
+			WHERE archived = 1`,
+			sub.URL, feed.Line(sub.Title), sub.Site, feed.Line(sub.Folder))
+		if err != nil {
+			return err
+		}
+		added = n > 0
+		f, err = t.feed(`url = ?`, sub.URL)
+		return err
+	})
+	if err != nil {
+		return Feed{}, false, fmt.Errorf("subscribe to %s: %w", sub.URL, err)
+	}
+	return f, added, nil
+}
+
+// Unsubscribe leaves a feed. Nothing is deleted: it is archived, and its
+// articles leave lists and counts, except for the starred ones.
+func (s *DB) Unsubscribe(ctx context.Context, id FeedID) error {
+	return s.change(ctx, full, `UPDATE feeds SET archived = 1 WHERE id = ?`, id)
+}
+
+// Edit sets what the reader decides about the feed f.ID: URL, Name, Folder,
+// Every, UserAgent, Headers, FullText, Muted and Archived. A new URL means
+// that the validators of the old one are forgotten.
+func (s *DB) Edit(ctx context.Context, f Feed) error {
+	err := s.change(ctx, full, `
+		UPDATE feeds SET
+			etag          = CASE WHEN url = ?1 THEN etag ELSE '' END,
+			last_modified = CASE WHEN url = ?1 THEN last_modified ELSE '' END,
+			url           = ?1,
+			name          = ?2,
+			folder        = ?3,
+			every         = ?4,
+			user_agent    = ?5,
+			headers       = ?6,
+			want_fulltext = ?7,
+			muted         = ?8,
+			archived      = ?9
+		WHERE id = ?10`,
+		f.URL, feed.Line(f.Name), feed.Line(f.Folder), int64(f.Every/time.Second), feed.Line(f.UserAgent),
+		feed.Safe(f.Headers), f.FullText, f.Muted, f.Archived, f.ID)
+	if err != nil {
+		return fmt.Errorf("edit %s: %w", f.URL, err)
+	}
+	return nil
+}
+
+// Unchanged keeps that a feed was asked and had nothing new.
+func (s *DB) Unchanged(ctx context.Context, id FeedID, cache feed.Cache) error {
+	now := s.Now().Unix()
+	return s.change(ctx, normal, `
+		UPDATE feeds SET etag = ?, last_modified = ?, checked = ?, succeeded = ?,
+			failure = '', failing_since = 0, failures = 0
+		WHERE id = ?`, cache.ETag, cache.LastModified, now, now, id)
+}
+
+// Failed keeps why a feed could not be fetched.
+func (s *DB) Failed(ctx context.Context, id FeedID, why error) error {
+	now := s.Now().Unix()
+	return s.change(ctx, normal, `
+		UPDATE feeds SET checked = ?, failure = ?, failures = failures + 1,
+			failing_since = CASE WHEN failing_since = 0 THEN ? ELSE failing_since END
+		WHERE id = ?`, now, feed.Line(why.Error()), now, id)
+}
+
+// change runs one statement on one feed. The error is ErrNotFound if there is
+// no such feed.
+func (s *DB) change(ctx context.Context, d durability, query string, args ...any) error {
+	return s.tx(ctx, d, func(t *tx) error {
+		n, err := t.exec(query, args...)
+		if err == nil && n == 0 {
+			return ErrNotFound
+		}
+		return err
+	})
+}
+
+// Feeds lists the feeds that were not left, by folder and title.
+func (s *DB) Feeds(ctx context.Context) ([]Feed, error) {
+	return s.feeds(ctx, `archived = 0`)
+}
+
+// Archived lists the feeds that were left, by folder and title.
+func (s *DB) Archived(ctx context.Context) ([]Feed, error) {
+	return s.feeds(ctx, `archived = 1`)
+}
+
+func (s *DB) feeds(ctx context.Context, where string) (list []Feed, err error) {
+	err = s.each(ctx, func(rows *sql.Rows) error {
+		f, err := scanFeed(rows)
+		list = append(list, f)
+		return err
+	}, `SELECT `+feedColumns+` FROM feeds WHERE `+where+` ORDER BY folder COLLATE NOCASE, shown, id`)
+	return list, err
+}
+
+// FindFeed is the feed that ref names: by its address, by its title whatever
+// the case, or by a part of either that no other feed has. The error is
+// ErrNotFound, or names the feeds it could be. Feeds that were left do not count.
+func (s *DB) FindFeed(ctx context.Context, ref string) (Feed, error) {
+	feeds, err := s.Feeds(ctx)
+	if err != nil {
+		return Feed{}, err
+	}
+	want := fold(ref)
+	for _, is := range []func(Feed) bool{
+		func(f Feed) bool { return f.URL == ref },
+		func(f Feed) bool { return fold(f.Title) == want },
+		func(f Feed) bool { return strings.Contains(fold(f.Title), want) || strings.Contains(fold(f.URL), want) },
+	} {
+		switch found := choose(feeds, is); len(found) {
+		case 0:
+		case 1:
+			return found[0], nil
+		default:
+			return Feed{}, fmt.Errorf("%q may be any of %s; say more of it", ref, titles(found))
+		}
+	}
+	return Feed{}, fmt.Errorf("no feed is called %q: %w", ref, ErrNotFound)
+}
+
+func choose(feeds []Feed, is func(Feed) bool) (found []Feed) {
+	for _, f := range feeds {
+		if is(f) {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// titles names feeds in an error, a few of them.
+func titles(feeds []Feed) string {
+	const most = 5
+	var b strings.Builder
+	for i, f := range feeds {
+		switch {
+		case i == most:
+			fmt.Fprintf(&b, " and %d more", len(feeds)-most)
+			return b.String()
+		case i > 0:
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "%s (%s)", f.Title, f.URL)
+	}
+	return b.String()
+}
+
+// feedColumns are what scanFeed reads.
+const feedColumns = `id, url, shown, name, site, folder, language,
+	etag, last_modified, checked, succeeded, failure, failing_since, failures,
+	every, user_agent, headers, want_fulltext, muted, archived, unread, total`
+
+func scanFeed(rows *sql.Rows) (f Feed, err error) {
+	var checked, succeeded, since, every int64
+	err = rows.Scan(&f.ID, &f.URL, &f.Title, &f.Name, &f.Site, &f.Folder, &f.Language,
+		&f.Cache.ETag, &f.Cache.LastModified, &checked, &succeeded, &f.Failure, &since, &f.Failures,
+		&every, &f.UserAgent, &f.Headers, &f.FullText, &f.Muted, &f.Archived, &f.Unread, &f.Total)
+	f.Checked, f.Succeeded, f.FailingSince = instant(checked), instant(succeeded), instant(since)
+	f.Every = time.Duration(every) * time.Second
+	return f, err
+}
+
+// feed reads one feed. The error is ErrNotFound if there is none.
+func (t *tx) feed(where string, args ...any) (f Feed, err error) {
+	err = ErrNotFound
+	if e := t.each(func(rows *sql.Rows) error {
+		f, err = scanFeed(rows)
+		return err
+	}, `SELECT `+feedColumns+` FROM feeds WHERE `+where, args...); e != nil {
+		return Feed{}, e
+	}
+	return f, err
+}
+
+// instant is the time of seconds since 1970; zero for 0.
+func instant(seconds int64) time.Time {
+	if seconds == 0 {
+		return time.Time{}
+	}
+	return time.Unix(seconds, 0).UTC()
+}
+
+// seconds is t in seconds since 1970; 0 for the zero time.
+func seconds(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.Unix()
+}

@@ -1,0 +1,224 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"slices"
+
+	"app/newsterm/feed"
+)
+
+// A Fetched is what a fetch of one feed brought.
+type Fetched struct {
+	Feed FeedID
+	Doc  *feed.Doc
+}
+
+// Save keeps what a fetch brought: new items are added, known ones brought up
+// to date, marks and dates left alone, pruned ones left out. It reports how
+// many were new. The error is ErrNotFound if there is no such feed. A power cut may undo it, and the next fetch then brings the
+// items again. Texts are found by search after Index.
+func (s *DB) Save(ctx context.Context, id FeedID, doc *feed.Doc) (added int, err error) {
+	n, err := s.SaveMany(ctx, Fetched{id, doc})
+	if err != nil {
+		return 0, err
+	}
+	return n[0], nil
+}
+
+// SaveMany is Save for several fetches in one transaction: all are kept, or,
+// after an error, none.
+func (s *DB) SaveMany(ctx context.Context, list ...Fetched) (added []int, err error) {
+	added = make([]int, len(list))
+	now := s.Now().Unix()
+	err = s.tx(ctx, normal, func(t *tx) error {
+		for i, f := range list {
+			n, err := t.save(f, now)
+			if err != nil {
+				return fmt.Errorf("save %s: %w", f.Doc.URL, err)
+			}
+			added[i] = n
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return added, nil
+}
+
+// An incoming is an item on its way into the file.
+type incoming struct {
+	feed.Item
+	date       int64
+	same, hash int64
+	enclosures string // JSON
+}
+
+func (t *tx) save(f Fetched, now int64) (added int, err error) {
+	if err := t.succeeded(f, now); err != nil {
+		return 0, err
+	}
+	known, err := t.known(f)
+	if err != nil {
+		return 0, err
+	}
+	var fresh []incoming
+	for i, item := range f.Doc.Items {
+		k, found := known[item.GUID]
+		in, err := receive(item, now, i)
+		if err != nil {
+			return 0, err
+		}
+		switch {
+		case !found:
+			fresh = append(fresh, in)
+			known[item.GUID] = stored{} // of two with one guid the first is kept
+		case k.id != 0 && k.hash != in.hash:
+			if err := t.update(k.id, in); err != nil {
+				return 0, err
+			}
+		}
+	}
+	if fresh, err = t.renamed(f.Feed, fresh, known, now); err != nil {
+		return 0, err
+	}
+	return t.add(f.Feed, fresh, now)
+}
+
+// receive makes item ready to be kept. It is the i-th of its feed.
+func receive(item feed.Item, now int64, i int) (in incoming, err error) {
+	in = incoming{Item: item, date: now - int64(i)}
+	if !item.Published.IsZero() {
+		in.date = min(item.Published.Unix(), now)
+	}
+	if len(item.Enclosures) > 0 {
+		list, err := json.Marshal(item.Enclosures)
+		if err != nil {
+			return in, err
+		}
+		in.enclosures = string(list)
+	}
+	in.same = hash(fold(item.Title))
+	in.hash = hash(item.URL, item.Comments, item.Title, joined(item.Authors), joined(item.Categories), item.Summary,
+		item.HTML, in.enclosures)
+	return in, nil
+}
+
+// hash is a number that differs when any of parts does.
+func hash(parts ...string) int64 {
+	h := fnv.New64a()
+	for _, s := range parts {
+		io.WriteString(h, s)
+		h.Write([]byte{0})
+	}
+	return int64(h.Sum64())
+}
+
+// A stored is what the file has of an item; without an id, if it was pruned.
+type stored struct {
+	id   ArticleID
+	hash int64
+}
+
+// known is what the file has of the items of a fetch, by guid.
+func (t *tx) known(f Fetched) (map[string]stored, error) {
+	guids := make([]string, len(f.Doc.Items))
+	for i, item := range f.Doc.Items {
+		guids[i] = item.GUID
+	}
+	list, err := json.Marshal(guids)
+	if err != nil {
+		return nil, err
+	}
+	known := make(map[string]stored, len(guids))
+	err = t.each(func(rows *sql.Rows) error {
+		var guid string
+		var k stored
+		err := rows.Scan(&guid, &k.id, &k.hash)
+		known[guid] = k
+		return err
+	}, `SELECT a.guid, a.id, a.hash FROM json_each(?1) j CROSS JOIN articles a ON a.feed = ?2 AND a.guid = j.value
+		UNION ALL
+		SELECT t.guid, 0, 0 FROM json_each(?1) j CROSS JOIN tombstones t ON t.feed = ?2 AND t.guid = j.value`,
+		string(list), f.Feed)
+	return known, err
+}
+
+// add keeps new items. The oldest gets the lowest id, and of those of one
+// date the one further down in the feed.
+func (t *tx) add(id FeedID, list []incoming, now int64) (added int, err error) {
+	slices.Reverse(list)
+	slices.SortStableFunc(list, func(a, b incoming) int { return cmp.Compare(a.date, b.date) })
+	for _, in := range list {
+		article, err := t.insert(`
+			INSERT INTO articles (feed, guid, url, comments, title, authors, categories, summary,
+				published, updated, arrived, date, enclosure, same, hash)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			id, in.GUID, in.URL, in.Comments, in.Title, joined(in.Authors), joined(in.Categories), in.Summary,
+			seconds(in.Published), seconds(in.Updated), now, in.date, in.enclosures != "", in.same, in.hash)
+		if err != nil {
+			return 0, err
+		}
+		if _, err := t.exec(`INSERT INTO bodies (article, html, enclosures) VALUES (?, ?, ?)`,
+			article, in.HTML, in.enclosures); err != nil {
+			return 0, err
+		}
+		if _, err := t.exec(`INSERT INTO waiting (article, hash) VALUES (?, ?)`, article, in.hash); err != nil {
+			return 0, err
+		}
+	}
+	if len(list) > 0 {
+		_, err = t.exec(`UPDATE feeds SET unread = unread + ?1, total = total + ?1 WHERE id = ?2`, len(list), id)
+	}
+	return len(list), err
+}
+
+// update brings an article up to date. Its marks and its date stay.
+func (t *tx) update(id ArticleID, in incoming) error {
+	_, err := t.exec(`
+		UPDATE articles SET guid = ?, url = ?, comments = ?, title = ?, authors = ?, categories = ?, summary = ?,
+			updated = ?, enclosure = ?, same = ?, hash = ?
+		WHERE id = ?`,
+		in.GUID, in.URL, in.Comments, in.Title, joined(in.Authors), joined(in.Categories), in.Summary,
+		seconds(in.Updated), in.enclosures != "", in.same, in.hash, id)
+	if err != nil {
+		return err
+	}
+	if _, err := t.exec(`UPDATE bodies SET packing = ?, html = ?, enclosures = ? WHERE article = ?`,
+		asIs, in.HTML, in.enclosures, id); err != nil {
+		return err
+	}
+	_, err = t.exec(`INSERT OR REPLACE INTO waiting (article, hash) VALUES (?, ?)`, id, in.hash)
+	return err
+}
+
+// succeeded keeps what a fetch says of the feed itself. The feed moves to the
+// address where it was found, unless another feed is there.
+func (t *tx) succeeded(f Fetched, now int64) error {
+	d := f.Doc
+	n, err := t.exec(`
+		UPDATE feeds SET
+			url           = CASE WHEN ?1 = '' OR EXISTS (SELECT 1 FROM feeds o WHERE o.url = ?1) THEN url ELSE ?1 END,
+			title         = CASE WHEN ?2 = '' THEN title ELSE ?2 END,
+			site          = CASE WHEN ?3 = '' THEN site ELSE ?3 END,
+			language      = CASE WHEN ?4 = '' THEN language ELSE ?4 END,
+			etag          = ?5,
+			last_modified = ?6,
+			checked       = ?7,
+			succeeded     = ?7,
+			failure       = '',
+			failing_since = 0,
+			failures      = 0
+		WHERE id = ?8`,
+		d.URL, d.Title, d.Site, d.Language, d.Cache.ETag, d.Cache.LastModified, now, f.Feed)
+	if err == nil && n == 0 {
+		return ErrNotFound
+	}
+	return err
+}
