@@ -16,6 +16,9 @@ import (
 	"app/newsterm/store"
 )
 
+// Tests look at dates, so they happen where it is UTC.
+func init() { time.Local = time.UTC }
+
 // now is the time in every test.
 var now = time.Date(2026, 8, 21, 12, 0, 0, 0, time.UTC)
 

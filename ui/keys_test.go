@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 )
@@ -53,25 +52,6 @@ func keyTable() string {
 // handbook with the code; -update writes them.
 func TestDocumentsShowTheKeys(t *testing.T) {
 	for _, path := range []string{"../README.md", "../source/handbook/02-keys.md"} {
-		text, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		before, rest, ok := strings.Cut(string(text), "<!-- keys -->\n")
-		_, after, ok2 := strings.Cut(rest, "<!-- /keys -->")
-		if !ok || !ok2 {
-			t.Fatalf("%s has no place for the keys", path)
-		}
-		want := before + "<!-- keys -->\n" + keyTable() + "<!-- /keys -->" + after
-		if want == string(text) {
-			continue
-		}
-		if !*update {
-			t.Errorf("the keys in %s are out of date; go test ./ui -update writes them", path)
-			continue
-		}
-		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		document(t, path, "keys", keyTable())
 	}
 }
