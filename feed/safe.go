@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"net/url"
 	"strings"
 	"unicode/utf8"
 )
@@ -31,6 +32,15 @@ func Cut(s string, n int) string {
 	}
 	r := []rune(s)
 	return strings.TrimRight(string(r[:max(n-1, 0)]), " ") + "…"
+}
+
+// Shown is an address as people may see it: on one line, and without the
+// password that may be in it.
+func Shown(address string) string {
+	if u, err := url.Parse(address); err == nil && u.User != nil {
+		address = u.Redacted()
+	}
+	return Line(address)
 }
 
 // isPlain reports whether s is printable ASCII, newlines and tabs.

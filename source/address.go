@@ -28,7 +28,7 @@ func Address(typed string) (string, error) {
 	if err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" || err == nil && u.Scheme == "file" {
 		return typed, nil
 	}
-	if err == nil && (u.Scheme == "" || !strings.Contains(typed, "://")) && looksLikeHost(typed) {
+	if !strings.Contains(typed, "://") && looksLikeHost(typed) {
 		return scheme(typed) + typed, nil
 	}
 	return "", fmt.Errorf("%q is neither an address (https://example.org/feed.xml) nor a file", typed)

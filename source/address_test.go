@@ -21,6 +21,7 @@ func TestAddressOfWhatIsTyped(t *testing.T) {
 		"example.org":                   "https://example.org",
 		"example.org/blog":              "https://example.org/blog",
 		"localhost:8080/feed.xml":       "http://localhost:8080/feed.xml",
+		"127.0.0.1:8471/x":              "http://127.0.0.1:8471/x",
 		"feed://example.org/rss":        "https://example.org/rss",
 		"feed:https://example.org/rss":  "https://example.org/rss",
 		"news feed.xml":                 "file://" + filepath.ToSlash(dir) + "/news%20feed.xml",

@@ -28,28 +28,47 @@ var handbook embed.FS
 // the first run it is subscribed to, and after an upgrade its articles are
 // brought up to date, marks kept. A reader who has left it is left in peace.
 func Handbook(ctx context.Context, db *store.DB) error {
-	body, err := handbookFeed()
+	version, err := handbookVersion()
 	if err != nil {
 		return fmt.Errorf("read the handbook: %w", err)
 	}
-	sum := sha256.Sum256(body)
-	version := hex.EncodeToString(sum[:8])
 	had, err := db.Setting(ctx, "handbook")
 	if err != nil || had == version {
 		return err
 	}
-	if err := keepHandbook(ctx, db, body, had == ""); err != nil {
+	if err := keepHandbook(ctx, db, had == ""); err != nil {
 		return fmt.Errorf("keep the handbook: %w", err)
 	}
 	return db.SetSetting(ctx, "handbook", version)
 }
 
+// handbookVersion tells one handbook from another.
+func handbookVersion() (string, error) {
+	files, err := handbook.ReadDir("handbook")
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.New()
+	for _, f := range files {
+		text, err := handbook.ReadFile("handbook/" + f.Name())
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(sum, "%s %d\n%s", f.Name(), len(text), text)
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:8]), nil
+}
+
 // keepHandbook saves the handbook, subscribing to it first on a first run.
-func keepHandbook(ctx context.Context, db *store.DB, body []byte, first bool) error {
+func keepHandbook(ctx context.Context, db *store.DB, first bool) error {
 	if !first {
 		if _, err := db.FindFeed(ctx, HandbookURL); err != nil {
 			return nil // the reader has left it
 		}
+	}
+	body, err := handbookFeed()
+	if err != nil {
+		return err
 	}
 	doc, err := feed.Parse(body, HandbookURL, "application/feed+json")
 	if err != nil {

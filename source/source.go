@@ -7,7 +7,8 @@ import "app/newsterm/store"
 // Progress is one step of a refresh.
 type Progress struct {
 	Done, Total int    // feeds finished, and feeds in all
-	Feed        string // the feed this step finished; "" on the first step
+	Feed        string // the title of the feed this step finished; "" on the first step
+	URL         string // its address
 	Added       int    // its new articles
 	Err         error  // why it failed; nil if it did not
 }

@@ -27,7 +27,7 @@ func (w *Web) Subscribe(ctx context.Context, sub feed.Sub) (Subscription, error)
 	}
 	doc, others, err := w.find(ctx, sub.URL)
 	if err != nil {
-		return Subscription{}, fmt.Errorf("add %s: %w", feed.Line(sub.URL), err)
+		return Subscription{}, fmt.Errorf("add %s: %w", feed.Shown(sub.URL), err)
 	}
 	sub.URL = doc.URL
 	if sub.Site == "" {
@@ -35,14 +35,14 @@ func (w *Web) Subscribe(ctx context.Context, sub feed.Sub) (Subscription, error)
 	}
 	f, isNew, err := w.DB.Subscribe(ctx, sub)
 	if err != nil {
-		return Subscription{}, fmt.Errorf("add %s: %w", f.URL, err)
+		return Subscription{}, fmt.Errorf("add %s: %w", feed.Shown(f.URL), err)
 	}
 	added, err := w.DB.Save(ctx, f.ID, doc)
 	if err != nil {
-		return Subscription{}, fmt.Errorf("add %s: %w", f.URL, err)
+		return Subscription{}, fmt.Errorf("add %s: %w", feed.Shown(f.URL), err)
 	}
 	if err := w.DB.Index(ctx); err != nil {
-		return Subscription{}, fmt.Errorf("add %s: %w", f.URL, err)
+		return Subscription{}, fmt.Errorf("add %s: %w", feed.Shown(f.URL), err)
 	}
 	f, err = w.DB.FindFeed(ctx, f.URL)
 	return Subscription{f, isNew, added, others}, err
@@ -58,7 +58,7 @@ func (w *Web) find(ctx context.Context, address string) (*feed.Doc, []feed.Link,
 	}
 	doc, err = w.Client.Fetch(ctx, page.Feeds[0].URL, feed.Cache{})
 	if err != nil {
-		return nil, nil, fmt.Errorf("its feed %s: %w", page.Feeds[0].URL, err)
+		return nil, nil, fmt.Errorf("its feed %s: %w", feed.Shown(page.Feeds[0].URL), err)
 	}
 	return doc, page.Feeds[1:], nil
 }

@@ -180,7 +180,7 @@ func (w *Web) save(ctx context.Context, batch []result) []Progress {
 	var at []int // the step of each of fetched
 	steps := make([]Progress, len(batch))
 	for i, r := range batch {
-		steps[i].Feed = r.feed.Title
+		steps[i].Feed, steps[i].URL = r.feed.Title, r.feed.URL
 		switch {
 		case errors.Is(r.err, feed.ErrNotModified):
 			steps[i].Err = w.DB.Unchanged(ctx, r.feed.ID, r.doc.Cache)

@@ -82,7 +82,7 @@ func (s *DB) plan(ctx context.Context, q Query, p Page) (l listing, err error) {
 		text := c.among("+a.feed", muted)
 		l.also(`NOT `+text, c.take()...)
 	}
-	if len(archived) > 0 {
+	if len(archived) > 0 && !isOneFeed(w.rest) {
 		text := c.among("+a.feed", archived)
 		l.also(`(a.starred = 1 OR NOT `+text+`)`, c.take()...)
 	}
@@ -91,6 +91,17 @@ func (s *DB) plan(ctx context.Context, q Query, p Page) (l listing, err error) {
 	}
 	l.bound(w.sort, p)
 	return l, nil
+}
+
+// isOneFeed reports whether one of conditions is to be of a certain feed, which
+// then may as well be one that was left.
+func isOneFeed(conditions []node) bool {
+	for _, n := range conditions {
+		if f, ok := n.(ofFeed); ok && f.id != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // common is how many articles must have the words of a query for its pages to

@@ -223,7 +223,7 @@ func (c *copier) sound(row []any) bool {
 func (c *copier) article(id int64, row []any) error {
 	body, err := c.read(`SELECT packing, html, fulltext, enclosures FROM bodies WHERE article = ?`, id)
 	if err != nil || body == nil {
-		body = []any{asIs, "", []byte{}, ""}
+		body = []any{asIs, "", "", ""}
 		row[len(row)-1] = int64(0) // a hash no text has: the next fetch brings it again
 		c.done.LostTexts++
 	}
@@ -318,6 +318,10 @@ func values(rows *sql.Rows) ([]any, error) {
 			return nil, fmt.Errorf("column %s is empty", columns[i])
 		case string:
 			row[i] = feed.Safe(v)
+		case []byte:
+			if len(v) == 0 { // would be kept as NULL
+				row[i] = ""
+			}
 		}
 	}
 	return row, nil

@@ -109,6 +109,7 @@ func TestLeftFeedKeepsItsArticles(t *testing.T) {
 	}
 	sees(t, db, "", "two")
 	sees(t, db, "feed:example", "two")
+	sees(t, db, "feed:#1", "three", "two", "one")
 	if list, err := db.Feeds(ctx); err != nil || len(list) != 0 {
 		t.Errorf("Feeds = %v, %v", list, err)
 	}

@@ -68,7 +68,7 @@ func (m Model) copyArticle() (Model, tea.Cmd) {
 		if err != nil {
 			return failedMsg{"copy the article", err}
 		}
-		return m.copy(Page(whole), "copied the article as markdown")()
+		return m.copy(Page(whole, Body(whole)), "copied the article as markdown")()
 	}
 }
 

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -14,16 +15,29 @@ import (
 )
 
 // Page is an article as one markdown text, for pipes and files: heading, who
-// and when, address, body, enclosures.
-func Page(a store.Article) string {
+// and when, address, body.
+func Page(a store.Article, body string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n\n", feed.EscapeMarkdown(a.Title))
-	fmt.Fprintf(&b, "%s\n\n", feed.EscapeMarkdown(from(a)+" · "+when(a)))
-	if a.URL != "" {
-		fmt.Fprintf(&b, "<%s>\n\n", a.URL)
+	for _, part := range []string{heading(a.Title), feed.EscapeMarkdown(Byline(a)), angled(a.URL), body} {
+		if part != "" {
+			b.WriteString(strings.TrimRight(part, "\n") + "\n\n")
+		}
 	}
-	b.WriteString(Body(a))
 	return strings.TrimRight(b.String(), "\n") + "\n"
+}
+
+func heading(title string) string {
+	if title == "" {
+		return ""
+	}
+	return "# " + feed.EscapeMarkdown(title)
+}
+
+func angled(address string) string {
+	if address == "" {
+		return ""
+	}
+	return "<" + address + ">"
 }
 
 // Body is the text of an article as markdown: the full text if it has been
@@ -76,14 +90,29 @@ func bytesInWords(n int64) string {
 
 // from tells the feed and the authors of an article.
 func from(a store.Article) string {
-	if who := strings.Join(a.Authors, ", "); who != "" && who != a.FeedTitle {
-		return a.FeedTitle + " · " + who
+	who := strings.Join(a.Authors, ", ")
+	if who == a.FeedTitle {
+		who = ""
 	}
-	return a.FeedTitle
+	return joined(a.FeedTitle, who)
 }
 
-// when is the date of an article, here.
-func when(a store.Article) string { return a.Date.Local().Format("2 January 2006, 15:04") }
+// when is the date of an article, here; "" if it has none.
+func when(a store.Article) string {
+	if a.Date.IsZero() {
+		return ""
+	}
+	return a.Date.Local().Format("2 January 2006, 15:04")
+}
+
+// Byline tells where an article is from, who wrote it and when, as far as that
+// is known, on one line.
+func Byline(a store.Article) string { return joined(from(a), when(a)) }
+
+// joined is those of parts that are not empty, with dots between.
+func joined(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
+}
 
 // readable is an article as lines of at most w cells: title, who and when,
 // text.

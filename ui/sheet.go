@@ -82,7 +82,7 @@ func (m Model) showProblems() (Model, tea.Cmd) {
 		lines = append(lines,
 			m.styles.text.Render(feed.Line(f.Title)),
 			m.styles.bad.Render("  "+feed.Line(f.Failure)),
-			m.styles.muted.Render("  "+feed.Line(f.URL)),
+			m.styles.muted.Render("  "+feed.Shown(f.URL)),
 			m.styles.muted.Render("  "+since), "")
 	}
 	if len(lines) == 0 {

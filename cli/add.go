@@ -1,0 +1,92 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"app/newsterm/feed"
+	"app/newsterm/source"
+)
+
+// adding is how add adds.
+type adding struct {
+	title, folder string
+	all           bool
+}
+
+// add subscribes to feeds.
+func (a *app) add() *cobra.Command {
+	var how adding
+	c := &cobra.Command{
+		Use:   "add URL...",
+		Short: "follow feeds",
+		Long: `Follow the feeds at these addresses and fetch their articles. The address of a
+page will do: the first feed that it points at is taken, and the others are
+listed. So will the file of a feed. Adding what is there already changes
+nothing.`,
+		Example: `  newsterm add https://example.org
+  newsterm add --title "The Example" --folder News/Local https://example.org/feed.xml`,
+		Args: some("an address"),
+		RunE: func(c *cobra.Command, args []string) error {
+			if how.title != "" && len(args) > 1 {
+				return wrongly("--title names one feed, and there are %d addresses", len(args))
+			}
+			ctx := c.Context()
+			web, err := a.web(ctx)
+			if err != nil {
+				return err
+			}
+			return each(ctx, a, args, func(typed string) error { return a.follow(ctx, web, typed, how) })
+		},
+	}
+	c.Flags().StringVarP(&how.title, "title", "t", "", "call the feed `TITLE`")
+	c.Flags().StringVarP(&how.folder, "folder", "f", "", "put it in `FOLDER`; A/B for a folder within a folder")
+	c.Flags().BoolVar(&how.all, "all", false, "follow every feed that a page points at")
+	return c
+}
+
+// follow subscribes to the feed at what was typed.
+func (a *app) follow(ctx context.Context, web *source.Web, typed string, how adding) error {
+	address, err := source.Address(typed)
+	if err != nil {
+		return fmt.Errorf("add: %w", err)
+	}
+	s, err := web.Subscribe(ctx, feed.Sub{URL: address, Title: how.title, Folder: how.folder})
+	if err != nil {
+		return err
+	}
+	if err := a.announce(s); err != nil {
+		return err
+	}
+	if how.all {
+		return each(ctx, a, s.Others, func(l feed.Link) error {
+			s, err := web.Subscribe(ctx, feed.Sub{URL: l.URL, Folder: how.folder})
+			if err != nil {
+				return err
+			}
+			return a.announce(s)
+		})
+	}
+	if len(s.Others) > 0 {
+		fmt.Fprintf(a.Out, "this page points at %s more; --all follows them too:\n", count(len(s.Others), "feed"))
+	}
+	for _, l := range s.Others {
+		if _, err := fmt.Fprintf(a.Out, "  %s  %s\n", feed.Shown(l.URL), feed.Line(l.Title)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// announce says what came of subscribing.
+func (a *app) announce(s source.Subscription) error {
+	title, address := feed.Line(s.Feed.Title), feed.Shown(s.Feed.URL)
+	if !s.New {
+		_, err := fmt.Fprintf(a.Out, "already there: %s (%s)  %s\n", title, count(s.Feed.Total, "article"), address)
+		return err
+	}
+	_, err := fmt.Fprintf(a.Out, "added %s (%s)  %s\n", title, count(s.Feed.Total, "article"), address)
+	return err
+}

@@ -1,0 +1,67 @@
+package cli
+
+import (
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/muesli/termenv"
+	"golang.org/x/term"
+
+	"app/newsterm/ui"
+)
+
+// terminal is f as a file, if it is a terminal.
+func terminal(f any) (*os.File, bool) {
+	file, ok := f.(*os.File)
+	return file, ok && term.IsTerminal(int(file.Fd()))
+}
+
+// size is how many cells a terminal has; 80 by 24 if it does not say.
+func size(w io.Writer) (width, height int) {
+	if tty, ok := terminal(w); ok {
+		if width, height, err := term.GetSize(int(tty.Fd())); err == nil && width > 0 && height > 0 {
+			return width, height
+		}
+	}
+	return 80, 24
+}
+
+// profile is how many colours may be used, if they go to a terminal.
+func (a *app) profile(toTerminal bool) termenv.Profile {
+	out := termenv.NewOutput(io.Discard, termenv.WithTTY(true), termenv.WithEnvironment(environment(a.Getenv)))
+	switch {
+	case a.color == "always":
+		return min(out.ColorProfile(), termenv.ANSI) // a smaller profile has more colours
+	case a.color == "never" || !toTerminal:
+		return termenv.Ascii
+	}
+	return out.EnvColorProfile()
+}
+
+// environment is the environment as termenv asks for it.
+type environment func(string) string
+
+func (e environment) Getenv(name string) string { return e(name) }
+func (e environment) Environ() []string         { return nil }
+
+// theme is the one that config.toml names, for a terminal of that profile.
+func (a *app) theme(name string, p termenv.Profile) ui.Theme {
+	t := ui.DarkTheme()
+	switch {
+	case name == "plain" || p == termenv.Ascii:
+		return ui.PlainTheme()
+	case name == "light", name == "auto" && lightBackground(a.Getenv("COLORFGBG")):
+		t = ui.LightTheme()
+	}
+	t.Profile = p
+	return t
+}
+
+// lightBackground reports whether a terminal says in $COLORFGBG ("0;15")
+// that its background is light.
+func lightBackground(colors string) bool {
+	n, err := strconv.Atoi(colors[strings.LastIndex(colors, ";")+1:])
+	return err == nil && (n == 7 || n >= 9 && n <= 15)
+}

@@ -1,0 +1,76 @@
+package cli
+
+import (
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"app/newsterm/feed"
+	"app/newsterm/store"
+)
+
+// dressCompletion puts cobra's own command for shells into our words.
+func dressCompletion(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	c, _, err := root.Find([]string{"completion"})
+	if err != nil {
+		return
+	}
+	c.Use = "completion bash|zsh|fish|powershell"
+	c.Short = "print the completions for a shell"
+	c.Args = nil
+	c.RunE = func(*cobra.Command, []string) error {
+		return wrongly("say for which shell: newsterm completion bash, zsh, fish or powershell")
+	}
+}
+
+// completeFeeds offers the titles of feeds to the shell. It makes no file.
+func (a *app) completeFeeds(c *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+	var names []string
+	for _, f := range a.known(c) {
+		names = append(names, cobra.CompletionWithDesc(feed.Line(f.Title), feed.Line(f.URL)))
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
+// completeQuery offers the parts of the query language.
+func (a *app) completeQuery(c *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+	words := []string{
+		"is:unread", "is:read", "is:starred", "is:muted", "has:enclosure", "has:fulltext",
+		"feed:", "in:", "title:", "author:", "url:", "lang:", "since:", "before:",
+		"sort:newest", "sort:oldest", "sort:feed", "sort:relevance",
+	}
+	key, _, _ := strings.Cut(typed, ":")
+	if key == "feed" || key == "in" {
+		words = words[:0]
+		for _, f := range a.known(c) {
+			switch {
+			case key == "feed":
+				words = append(words, `feed:"`+strings.ReplaceAll(feed.Line(f.Title), `"`, "")+`"`)
+			case f.Folder != "":
+				words = append(words, store.FolderQuery(f.Folder).String())
+			}
+		}
+	}
+	return words, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+}
+
+// known is the feeds there are; none if there is no file yet.
+func (a *app) known(c *cobra.Command) []store.Feed {
+	path, err := a.path()
+	if err != nil {
+		return nil
+	}
+	if _, err := os.Stat(path); err != nil {
+		return nil
+	}
+	if a.db, err = store.Open(path); err != nil {
+		return nil
+	}
+	feeds, err := a.db.Feeds(c.Context())
+	if err != nil {
+		return nil
+	}
+	return feeds
+}

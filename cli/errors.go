@@ -1,0 +1,136 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"app/newsterm/feed"
+	"app/newsterm/store"
+)
+
+// The exit codes.
+const (
+	done          = 0
+	failed        = 1
+	misunderstood = 2
+)
+
+// errTold ends a command that failed and has said why, or need not.
+var errTold = errors.New("told")
+
+// A usageError reports a command line or a file of settings that newsterm
+// cannot follow.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+// wrongly is a usageError.
+func wrongly(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// end says what err is about, unless that was said, and returns the exit code.
+func (a *app) end(ctx context.Context, err error) int {
+	var query *store.QueryError
+	var settings *configError
+	var usage usageError
+	switch {
+	case err == nil, errors.Is(err, syscall.EPIPE): // who closes a pipe has seen enough
+		return done
+	case errors.Is(err, errTold):
+		return failed
+	case ctx.Err() != nil:
+		a.tell(errors.New("stopped"))
+		return failed
+	case errors.As(err, &query):
+		a.tell(errors.New(query.Why))
+		a.pointAt(query.Point())
+		return misunderstood
+	case errors.As(err, &settings):
+		a.tell(settings)
+		a.pointAt(settings.point)
+		return misunderstood
+	case errors.As(err, &usage), !a.begun: // what cobra finds wrong, it finds before a command begins
+		a.tell(err)
+		return misunderstood
+	}
+	a.tell(err)
+	return failed
+}
+
+// tell says on standard error what went wrong: one line, whatever is in it.
+func (a *app) tell(err error) { fmt.Fprintln(a.Err, "newsterm:", feed.Line(err.Error())) }
+
+// pointAt shows the lines of s, indented, below what tell said.
+func (a *app) pointAt(s string) {
+	for _, line := range strings.Split(strings.TrimRight(s, "\n"), "\n") {
+		fmt.Fprintln(a.Err, " ", strings.TrimRight(feed.Safe(line), " "))
+	}
+}
+
+// each runs f for every one of list. A failure is told and the rest is done
+// all the same; the error then is errTold.
+func each[T any](ctx context.Context, a *app, list []T, f func(T) error) error {
+	var result error
+	for _, x := range list {
+		err := f(x)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if errors.Is(err, syscall.EPIPE) {
+			return err
+		}
+		if err != nil {
+			a.tell(err)
+			result = errTold
+		}
+	}
+	return result
+}
+
+// flagError says how to write what looks like a flag and is part of a query.
+func flagError(c *cobra.Command, err error) error {
+	if strings.Contains(c.Use, "[QUERY") && strings.Contains(err.Error(), "unknown") {
+		return wrongly("%v; to leave a word out of a query write NOT word, or -- before the query", err)
+	}
+	return usageError{err}
+}
+
+// some asks for at least one argument, called what in the error.
+func some(what string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return nil
+		}
+		return wrongly("%s needs %s: newsterm %s", c.Name(), what, c.Use)
+	}
+}
+
+// one asks for exactly one argument.
+func one(what string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) > 1 {
+			return wrongly("%s takes only %s, and %q is one more", c.Name(), what, args[1])
+		}
+		return some(what)(c, args)
+	}
+}
+
+// none asks for no arguments.
+func none(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return wrongly("%s takes nothing more, and %q is more", c.Name(), args[0])
+	}
+	return nil
+}
+
+// noArticle says that an article is not there, if that is what err says.
+func noArticle(id store.ArticleID, err error) error {
+	if errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("there is no article %d", id)
+	}
+	return err
+}

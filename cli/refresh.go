@@ -1,0 +1,153 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/spf13/cobra"
+
+	"app/newsterm/feed"
+	"app/newsterm/source"
+	"app/newsterm/store"
+)
+
+// refresh fetches feeds.
+func (a *app) refresh() *cobra.Command {
+	var force bool
+	c := &cobra.Command{
+		Use:   "refresh [FEED...]",
+		Short: "fetch new articles",
+		Long: `Fetch new articles of the feeds that are due, or of these feeds. Servers are
+asked only for what has changed. A feed that fails is told, and the others are
+fetched all the same; only if all fail is that a failure.`,
+		Example: `  newsterm refresh
+  newsterm refresh example
+  newsterm refresh --force`,
+		ValidArgsFunction: a.completeFeeds,
+		RunE: func(c *cobra.Command, args []string) error {
+			ctx := c.Context()
+			web, err := a.web(ctx)
+			if err != nil {
+				return err
+			}
+			which := source.Which{Force: force}
+			for _, ref := range args {
+				f, err := a.db.FindFeed(ctx, ref)
+				if err != nil {
+					return fmt.Errorf("refresh: %w", noFeed(ref, err))
+				}
+				which.Feeds = append(which.Feeds, f.ID)
+			}
+			return a.fetch(ctx, web, which)
+		},
+	}
+	c.Flags().BoolVar(&force, "force", false, "also the feeds that are not due yet")
+	return c
+}
+
+// fetched is what came of a refresh.
+type fetched struct{ tried, failed, added, from int }
+
+// fetch runs a refresh and says how it went.
+func (a *app) fetch(ctx context.Context, web *source.Web, which source.Which) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	bar := a.bar()
+	var sum fetched
+	var broken error
+	for p := range web.Refresh(ctx, which) {
+		switch {
+		case p.Err != nil && p.Feed == "":
+			broken = p.Err
+		case p.Err != nil:
+			sum.failed++
+			bar.clear()
+			a.tell(fmt.Errorf("refresh %s: %w", feed.Shown(p.URL), p.Err))
+		case p.Added > 0:
+			sum.added += p.Added
+			sum.from++
+		}
+		sum.tried = p.Total
+		bar.draw(p)
+	}
+	bar.clear()
+	if err := errors.Join(broken, ctx.Err()); err != nil {
+		return err
+	}
+	return a.sumUp(ctx, sum)
+}
+
+// sumUp prints one line about a refresh.
+func (a *app) sumUp(ctx context.Context, sum fetched) error {
+	words := count(sum.added, "new article")
+	if sum.from > 0 {
+		words += " from " + count(sum.from, "feed")
+	}
+	if sum.failed > 0 {
+		words += ", " + count(sum.failed, "feed") + " failed"
+	}
+	if sum.tried == 0 {
+		words = "no feed is due yet; --force asks them all the same"
+		feeds, err := a.db.Feeds(ctx)
+		if err != nil {
+			return err
+		}
+		if len(feeds) == 0 || len(feeds) == 1 && feeds[0].URL == source.HandbookURL {
+			words = "you follow no feeds yet; newsterm add and an address follows one"
+		}
+	}
+	if _, err := fmt.Fprintln(a.Out, words); err != nil {
+		return err
+	}
+	if sum.tried > 0 && sum.failed == sum.tried {
+		return errTold
+	}
+	return nil
+}
+
+// noFeed says that no feed has that name, if that is what err says.
+func noFeed(ref string, err error) error {
+	if errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("no feed is called %q; newsterm feeds lists them", ref)
+	}
+	return err
+}
+
+// A bar shows on a terminal how far a refresh is.
+type bar struct {
+	w     io.Writer // nil if there is no terminal
+	width int
+	shown bool
+}
+
+func (a *app) bar() *bar {
+	if _, tty := terminal(a.Err); !tty || a.Getenv("TERM") == "dumb" {
+		return &bar{}
+	}
+	width, _ := size(a.Err)
+	return &bar{w: a.Err, width: width}
+}
+
+// draw shows a step: "████░░░░ 12/30 The Example".
+func (b *bar) draw(p source.Progress) {
+	if b.w == nil || p.Total == 0 {
+		return
+	}
+	const cells = 20
+	full := cells * p.Done / p.Total
+	line := fmt.Sprintf("%s%s %d/%d %s", strings.Repeat("█", full), strings.Repeat("░", cells-full), p.Done, p.Total, feed.Line(p.Feed))
+	fmt.Fprintf(b.w, "\r%s\x1b[K", ansi.Truncate(line, b.width-1, "…"))
+	b.shown = true
+}
+
+// clear takes the bar away.
+func (b *bar) clear() {
+	if b.shown {
+		fmt.Fprint(b.w, "\r\x1b[K")
+		b.shown = false
+	}
+}

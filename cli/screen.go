@@ -1,0 +1,143 @@
+package cli
+
+import (
+	"context"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"app/newsterm/store"
+	"app/newsterm/ui"
+)
+
+// screen is `newsterm` without a command.
+func (a *app) screen() *cobra.Command {
+	return &cobra.Command{
+		Use:   "newsterm [QUERY]",
+		Short: "read the news in a terminal",
+		Long: `Newsterm reads the news in a terminal: every article once, in order, offline.
+
+Without a command it opens the screen and lists QUERY; at first, what is
+unread. Press ? there to see every key. When its output goes into a pipe, the
+article that is chosen with Enter is printed into the pipe as markdown.`,
+		Example: `  newsterm
+  newsterm is:starred since:7d
+  newsterm | pandoc -o article.pdf
+  newsterm add https://example.org`,
+		Args:              a.queryNotCommand,
+		ValidArgsFunction: a.completeQuery,
+		RunE: func(c *cobra.Command, args []string) error {
+			return a.openScreen(c.Context(), strings.Join(args, " "))
+		},
+	}
+}
+
+// queryNotCommand tells a mistyped command from a query.
+func (a *app) queryNotCommand(c *cobra.Command, args []string) error {
+	if len(args) == 0 || c.ArgsLenAtDash() == 0 {
+		return nil
+	}
+	if like := c.SuggestionsFor(args[0]); len(like) > 0 {
+		return wrongly("there is no command %q; did you mean %s? To search for it: newsterm -- %s",
+			args[0], strings.Join(like, " or "), strings.Join(args, " "))
+	}
+	return nil
+}
+
+// openScreen shows the screen, and prints what was chosen into a pipe.
+func (a *app) openScreen(ctx context.Context, query string) error {
+	conf, err := a.config()
+	if err != nil {
+		return err
+	}
+	if query == "" {
+		query = conf.Query
+	}
+	q, err := store.ParseQuery(query)
+	if err != nil {
+		return err
+	}
+	tty, err := a.openTerminal()
+	if err != nil {
+		return err
+	}
+	defer tty.close()
+	web, err := a.web(ctx)
+	if err != nil {
+		return err
+	}
+	theme := a.theme(conf.Theme, a.profile(true))
+	id, err := ui.Run(ctx, ui.Options{
+		Library:   a.db,
+		Refresher: web,
+		Query:     q,
+		Theme:     theme,
+		Themes:    []ui.Theme{a.theme("dark", theme.Profile), a.theme("light", theme.Profile)},
+		Follow:    conf.Theme == "auto" && theme.Name != "plain",
+		Measure:   conf.Measure,
+		Now:       a.Now,
+		Open:      func(ctx context.Context, address string) error { return a.browse(ctx, conf.Browser, address) },
+		Copy:      func(text string) error { return a.copyTo(tty.out, text) },
+		Pick:      tty.pick,
+		In:        tty.in,
+		Out:       tty.out,
+	})
+	if err != nil || !tty.pick {
+		return err
+	}
+	return a.printPicked(ctx, id)
+}
+
+// printPicked prints the article that was chosen. Nothing chosen is a failure
+// that needs no words.
+func (a *app) printPicked(ctx context.Context, id store.ArticleID) error {
+	if id == 0 {
+		return errTold
+	}
+	article, err := a.db.Article(ctx, id)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(a.Out, ui.Page(article, ui.Body(article)))
+	return err
+}
+
+// A console is what the screen is drawn on.
+type console struct {
+	in, out *os.File
+	opened  *os.File // closed at the end; nil if there is nothing to close
+	pick    bool     // standard output waits for an article
+}
+
+func (t console) close() {
+	if t.opened != nil {
+		t.opened.Close()
+	}
+}
+
+// openTerminal finds a terminal to draw on: the one we were given, or, if
+// standard input or output is something else, the one we were started from.
+func (a *app) openTerminal() (console, error) {
+	if a.Getenv("TERM") == "dumb" {
+		return console{}, wrongly("this terminal (TERM=dumb) cannot show the screen; newsterm list and newsterm show work without it")
+	}
+	in, typed := terminal(a.In)
+	out, drawn := terminal(a.Out)
+	if typed && drawn {
+		return console{in: in, out: out}, nil
+	}
+	tty, err := os.OpenFile("/dev/tty", os.O_RDWR, 0)
+	if err != nil {
+		return console{}, wrongly("there is no terminal to show the screen on; newsterm list and newsterm show work without one")
+	}
+	t := console{in: tty, out: tty, opened: tty, pick: !drawn}
+	if typed {
+		t.in = in
+	}
+	if drawn {
+		t.out = out
+	}
+	return t, nil
+}
