@@ -41,7 +41,7 @@ type app struct {
 func Main(ctx context.Context, env Env, args []string) int {
 	a := &app{Env: env}
 	root := a.root()
-	root.SetArgs(args)
+	root.SetArgs(negations(root, args))
 	err := root.ExecuteContext(ctx)
 	if closed := a.close(); err == nil {
 		err = closed

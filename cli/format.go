@@ -20,7 +20,7 @@ type format struct {
 
 // addTo gives a command the two flags.
 func (f *format) addTo(c *cobra.Command, names ...string) {
-	c.Flags().StringVarP(&f.name, "format", "f", "", "print as `FORMAT`: "+strings.Join(names, ", "))
+	c.Flags().StringVar(&f.name, "format", "", "print as `FORMAT`: "+strings.Join(names, ", "))
 	c.Flags().BoolVar(&f.json, "json", false, "short for --format json")
 	c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp))
 }

@@ -35,7 +35,7 @@ is that of Go, with the fields ID, Marks, Date, Feed, FeedURL, Folder, GUID,
 URL, CommentsURL, Title, Authors, Categories, Published, Updated, Arrived,
 Read, Starred and Summary, and the functions join and json.`,
 		Example: `  newsterm list is:unread since:2d
-  newsterm list feed:example 'coral OR reef' -- -fishing
+  newsterm list feed:example 'coral OR reef' -fishing
   newsterm list --json is:starred | jq -r .url
   newsterm list --format '{{.ID}}\t{{.Title}}' sort:oldest
   newsterm list --format '{{.Published.Format "2 Jan"}} {{join .Authors ", "}}'`,

@@ -3,7 +3,6 @@ package feed
 import (
 	"bytes"
 	"mime"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -65,7 +64,7 @@ func guess(body []byte) ([]byte, string) {
 	return valid(convert(lookup(name), body)), "the letters are not in the encoding that the feed names; they look like " + name
 }
 
-var beyondASCII = regexp.MustCompile(`[^\x00-\x7f]+`)
+var beyondASCII = lazily(`[^\x00-\x7f]+`)
 
 // undouble mends UTF-8 that was taken for windows-1252 and made UTF-8 once
 // more, "FÃ¶hn" for "Föhn". It does so only where nearly all that is not ASCII
@@ -75,7 +74,7 @@ func undouble(b []byte) ([]byte, string) {
 		return b, ""
 	}
 	double, single := 0, 0
-	mended := beyondASCII.ReplaceAllFunc(b, func(run []byte) []byte {
+	mended := beyondASCII().ReplaceAllFunc(b, func(run []byte) []byte {
 		once, err := charmap.Windows1252.NewEncoder().Bytes(run)
 		if err != nil || !utf8.Valid(once) {
 			single++
@@ -150,10 +149,10 @@ func headerCharset(contentType string) string {
 
 // declaration finds the encoding in an XML declaration or in the head of a
 // web page.
-var declaration = regexp.MustCompile(`(?i)<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._:-]+)|<meta[^>]+charset\s*=\s*["']?([A-Za-z0-9._:-]+)`)
+var declaration = lazily(`(?i)<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._:-]+)|<meta[^>]+charset\s*=\s*["']?([A-Za-z0-9._:-]+)`)
 
 func declaredCharset(b []byte) string {
-	m := declaration.FindSubmatch(b[:min(len(b), 1024)])
+	m := declaration().FindSubmatch(b[:min(len(b), 1024)])
 	if m == nil {
 		return ""
 	}

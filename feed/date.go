@@ -1,7 +1,6 @@
 package feed
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -59,24 +58,24 @@ func parseUsual(s string) (time.Time, bool) {
 }
 
 var (
-	clock = regexp.MustCompile(`(?i)(?:^|[^\d:+-])(\d{1,2})(?:[:.h](\d{1,2})(?:[:.](\d{1,2})(?:[.,:]\d+)?)?\s*([ap]\.?\s?m\b\.?)?|\s*([ap]\.?m\b\.?))`)
+	clock = lazily(`(?i)(?:^|[^\d:+-])(\d{1,2})(?:[:.h](\d{1,2})(?:[:.](\d{1,2})(?:[.,:]\d+)?)?\s*([ap]\.?\s?m\b\.?)?|\s*([ap]\.?m\b\.?))`)
 	// compact is 20060102T150405, of which the time may be missing.
-	compact = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d)?)?(.*)$`)
-	epoch   = regexp.MustCompile(`^(\d{9,10})(\d{3})?(?:\.\d+)?$`)
-	offset  = regexp.MustCompile(`([+-])\s?(\d{1,2}):?(\d\d)?(?:\D|$)`)
-	city    = regexp.MustCompile(`[A-Z][A-Za-z]+/[A-Z][A-Za-z_/-]+`)
-	word    = regexp.MustCompile(`\p{L}+`)
-	number  = regexp.MustCompile(`\d+`)
-	ymd     = regexp.MustCompile(`(\d{4})(?:[-/.]|\s*[年년]\s*)(\d{1,2})(?:(?:[-/.]|\s*[月월]\s*)(\d{1,2}))?`)
-	dmy     = regexp.MustCompile(`(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./-]\s?(\d{4}|\d\d)`)
+	compact = lazily(`^(\d{4})(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(\d\d)?)?(.*)$`)
+	epoch   = lazily(`^(\d{9,10})(\d{3})?(?:\.\d+)?$`)
+	offset  = lazily(`([+-])\s?(\d{1,2}):?(\d\d)?(?:\D|$)`)
+	city    = lazily(`[A-Z][A-Za-z]+/[A-Z][A-Za-z_/-]+`)
+	word    = lazily(`\p{L}+`)
+	number  = lazily(`\d+`)
+	ymd     = lazily(`(\d{4})(?:[-/.]|\s*[年년]\s*)(\d{1,2})(?:(?:[-/.]|\s*[月월]\s*)(\d{1,2}))?`)
+	dmy     = lazily(`(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./-]\s?(\d{4}|\d\d)`)
 )
 
 // parseOdd reads a date in which the parts have to be looked for.
 func parseOdd(s string) time.Time {
-	if m := epoch.FindStringSubmatch(s); m != nil {
+	if m := epoch().FindStringSubmatch(s); m != nil {
 		return time.Unix(int64(atoi(m[1])), 0)
 	}
-	if m := compact.FindStringSubmatch(s); m != nil && atoi(m[2]) <= 12 {
+	if m := compact().FindStringSubmatch(s); m != nil && atoi(m[2]) <= 12 {
 		return moment{year: atoi(m[1]), month: atoi(m[2]), day: atoi(m[3]), hour: atoi(m[4]), minute: atoi(m[5]), second: atoi(m[6])}.in(m[7])
 	}
 	var m moment
@@ -93,17 +92,17 @@ type moment struct{ year, month, day, hour, minute, second int }
 
 // readDay finds year, month and day in s; rest is s with those taken out.
 func (m *moment) readDay(s string) (ok bool, rest string) {
-	if i := ymd.FindStringSubmatchIndex(s); i != nil {
+	if i := ymd().FindStringSubmatchIndex(s); i != nil {
 		m.year, m.month, m.day = atoi(sub(s, i, 1)), atoi(sub(s, i, 2)), max(1, atoi(sub(s, i, 3)))
 		return true, strings.TrimLeft(s[i[1]:], "T일日:, ")
 	}
 	if month, at := monthIn(s); month > 0 {
 		return m.readNamed(s, month, at)
 	}
-	if i := dmy.FindStringSubmatchIndex(s); i != nil {
+	if i := dmy().FindStringSubmatchIndex(s); i != nil {
 		m.day, m.month, m.year = atoi(sub(s, i, 1)), atoi(sub(s, i, 2)), fullYear(sub(s, i, 3))
 		rest = s[:i[0]] + " " + s[i[1]:]
-		if american := clock.FindStringSubmatch(rest); m.month > 12 || american != nil && american[4]+american[5] != "" && m.day <= 12 {
+		if american := clock().FindStringSubmatch(rest); m.month > 12 || american != nil && american[4]+american[5] != "" && m.day <= 12 {
 			m.day, m.month = m.month, m.day
 		}
 		return true, rest
@@ -115,15 +114,15 @@ func (m *moment) readDay(s string) (ok bool, rest string) {
 func (m *moment) readNamed(s string, month int, at []int) (ok bool, rest string) {
 	m.month = month
 	before, after := s[:at[0]], s[at[1]:]
-	time := clock.FindStringSubmatchIndex(after)
+	time := clock().FindStringSubmatchIndex(after)
 	dateOnly := after
 	if time != nil {
 		dateOnly = after[:time[0]] + strings.Repeat(" ", time[1]-time[0]) + after[time[1]:]
 	}
-	if z := offset.FindStringIndex(dateOnly); time != nil && z != nil && z[0] > time[0] {
+	if z := offset().FindStringIndex(dateOnly); time != nil && z != nil && z[0] > time[0] {
 		dateOnly = dateOnly[:z[0]]
 	}
-	for _, n := range append(number.FindAllString(withoutClock(before), -1), number.FindAllString(dateOnly, -1)...) {
+	for _, n := range append(number().FindAllString(withoutClock(before), -1), number().FindAllString(dateOnly, -1)...) {
 		switch {
 		case m.day == 0 && len(n) <= 2 && atoi(n) <= 31:
 			m.day = atoi(n)
@@ -137,11 +136,11 @@ func (m *moment) readNamed(s string, month int, at []int) (ok bool, rest string)
 	return m.day > 0 && m.year > 0, after[time[0]:]
 }
 
-func withoutClock(s string) string { return clock.ReplaceAllString(s, " ") }
+func withoutClock(s string) string { return clock().ReplaceAllString(s, " ") }
 
 // readClock finds the time of the day in s; without one it is midnight.
 func (m *moment) readClock(s string) {
-	c := clock.FindStringSubmatch(s)
+	c := clock().FindStringSubmatch(s)
 	if c == nil {
 		return
 	}
@@ -171,19 +170,19 @@ func (m moment) in(text string) time.Time {
 // of the zone database, or an abbreviation.
 func zoneIn(s string) *time.Location {
 	s = withoutClock(s)
-	if m := offset.FindStringSubmatch(s); m != nil {
+	if m := offset().FindStringSubmatch(s); m != nil {
 		east := atoi(m[2])*3600 + atoi(m[3])*60
 		if m[1] == "-" {
 			east = -east
 		}
 		return time.FixedZone("", east)
 	}
-	if name := city.FindString(s); name != "" {
+	if name := city().FindString(s); name != "" {
 		if place, err := time.LoadLocation(name); err == nil {
 			return place
 		}
 	}
-	for _, name := range word.FindAllString(s, -1) {
+	for _, name := range word().FindAllString(s, -1) {
 		if hours, ok := abbreviations[strings.ToUpper(name)]; ok {
 			return time.FixedZone(name, int(hours*3600))
 		}
@@ -209,7 +208,7 @@ var abbreviations = map[string]float64{
 // monthIn finds the name of a month in s. Of several words that could be one
 // it is the last: in "mar., 01 juil. 2026" the first is a Tuesday.
 func monthIn(s string) (month int, at []int) {
-	for _, i := range word.FindAllStringIndex(s, -1) {
+	for _, i := range word().FindAllStringIndex(s, -1) {
 		if i[0] > 0 && s[i[0]-1] == '/' {
 			continue // Asia/Novosibirsk
 		}

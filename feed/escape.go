@@ -1,7 +1,6 @@
 package feed
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -14,10 +13,10 @@ func EscapeMarkdown(line string) string {
 		words[i] = escapeWord(w)
 	}
 	line = strings.Join(words, " ")
-	if m := headingEnd.FindStringIndex(line); m != nil {
+	if m := headingEnd().FindStringIndex(line); m != nil {
 		line = line[:m[0]] + "\\" + line[m[0]:]
 	}
-	switch m := lineStart.FindStringSubmatchIndex(line); {
+	switch m := lineStart().FindStringSubmatchIndex(line); {
 	case m == nil:
 	case m[2] >= 0: // "1." would begin a list
 		line = line[:m[3]] + "\\" + line[m[3]:]
@@ -29,10 +28,10 @@ func EscapeMarkdown(line string) string {
 
 // lineStart matches a line that would be a heading, a list item, a citation,
 // a rule, code, a table or an underline.
-var lineStart = regexp.MustCompile(`^(?:(\d{1,9})[.)](?:\s|$)|#{1,6}(?:\s|$)|[-+](?:\s|$)|-{2,}|=+\s*$|>|~{3}|\|)`)
+var lineStart = lazily(`^(?:(\d{1,9})[.)](?:\s|$)|#{1,6}(?:\s|$)|[-+](?:\s|$)|-{2,}|=+\s*$|>|~{3}|\|)`)
 
 // headingEnd matches what a heading would lose at its end.
-var headingEnd = regexp.MustCompile(`#+$`)
+var headingEnd = lazily(`#+$`)
 
 func escapeWord(w string) string {
 	if !strings.ContainsAny(w, "\\`*_[]<&~") {
@@ -42,13 +41,13 @@ func escapeWord(w string) string {
 	if strings.HasPrefix(w, "http://") || strings.HasPrefix(w, "https://") {
 		marks = addressMarks
 	}
-	w = marks.ReplaceAllStringFunc(w, func(s string) string {
+	w = marks().ReplaceAllStringFunc(w, func(s string) string {
 		return `\` + strings.Join(strings.Split(s, ""), `\`)
 	})
-	return entity.ReplaceAllStringFunc(w, func(s string) string { return "&amp;" + s[1:] })
+	return entity().ReplaceAllStringFunc(w, func(s string) string { return "&amp;" + s[1:] })
 }
 
 var (
-	addressMarks = regexp.MustCompile("[\\\\`*\\[\\]<]")
-	inlineMarks  = regexp.MustCompile("[\\\\`*\\[\\]<]|~{2,}|_{2,}|\\b_|_\\b|^_|_$")
+	addressMarks = lazily("[\\\\`*\\[\\]<]")
+	inlineMarks  = lazily("[\\\\`*\\[\\]<]|~{2,}|_{2,}|\\b_|_\\b|^_|_$")
 )

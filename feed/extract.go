@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 	"time"
 
@@ -91,10 +90,10 @@ func pageText(body []byte, contentType string) string {
 
 // isFeed reports whether a text is XML with the root of a feed.
 func isFeed(text string) bool {
-	return feedRoot.MatchString(text[:min(len(text), 2048)])
+	return feedRoot().MatchString(text[:min(len(text), 2048)])
 }
 
-var feedRoot = regexp.MustCompile(`(?is)^\s*(?:<\?xml.*?\?>\s*)?(?:<!--.*?-->\s*)*<(?:rss|rdf:RDF|feed)[\s>]`)
+var feedRoot = lazily(`(?is)^\s*(?:<\?xml.*?\?>\s*)?(?:<!--.*?-->\s*)*<(?:rss|rdf:RDF|feed)[\s>]`)
 
 // isHTML reports whether a text is a web page, or a part of one. Servers call
 // plain text HTML, and HTML plain text; markdown may begin with a tag.
@@ -103,18 +102,18 @@ func isHTML(text, contentType string) bool {
 	switch {
 	case strings.Contains(kind, "markdown"):
 		return false
-	case pageStart.MatchString(start):
+	case pageStart().MatchString(start):
 		return true
 	case strings.Contains(kind, "html"):
-		return anyTag.MatchString(text)
+		return anyTag().MatchString(text)
 	}
-	return partStart.MatchString(start) && !isMarkdown(text, kind)
+	return partStart().MatchString(start) && !isMarkdown(text, kind)
 }
 
 var (
-	pageStart = regexp.MustCompile(`(?is)^\s*(?:<\?xml.*?\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta)[\s/>]`)
-	partStart = regexp.MustCompile(`(?is)^\s*(?:<!--.*?-->\s*)*<(?:link|script|style|article|main|section|header|div|table|p|h[1-6]|ul|ol|blockquote|figure)[\s/>]`)
-	anyTag    = regexp.MustCompile(`<[a-zA-Z/!]`)
+	pageStart = lazily(`(?is)^\s*(?:<\?xml.*?\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta)[\s/>]`)
+	partStart = lazily(`(?is)^\s*(?:<!--.*?-->\s*)*<(?:link|script|style|article|main|section|header|div|table|p|h[1-6]|ul|ol|blockquote|figure)[\s/>]`)
+	anyTag    = lazily(`<[a-zA-Z/!]`)
 )
 
 // extractHTML finds the article in a web page. If none stands out, the page
@@ -195,20 +194,20 @@ func pageTitle(title, site, heading string) string {
 
 // cleanTitle finds the <title> of a page too broken or too empty for more.
 func cleanTitle(text string) string {
-	m := titleTag.FindStringSubmatch(text)
+	m := titleTag().FindStringSubmatch(text)
 	if m == nil {
 		return ""
 	}
 	return Cut(Line(html.UnescapeString(m[1])), 300)
 }
 
-var titleTag = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
+var titleTag = lazily(`(?is)<title[^>]*>(.*?)</title>`)
 
 // byline is the name in "By Jane Doe - 7 May 2026".
 func byline(s string) string {
 	s = strings.TrimLeft(Line(s), " ,-–|")
-	s = bylineStart.ReplaceAllString(s, "")
-	s = bylineDate.ReplaceAllString(s, "")
+	s = bylineStart().ReplaceAllString(s, "")
+	s = bylineDate().ReplaceAllString(s, "")
 	if strings.Contains(s, "://") {
 		return ""
 	}
@@ -216,19 +215,19 @@ func byline(s string) string {
 }
 
 var (
-	bylineStart = regexp.MustCompile(`(?i)^(?:by|par):? `)
-	bylineDate  = regexp.MustCompile(`[\s,|–-]*\d{1,4}[ ./-](?:\d{1,2}|\pL{3,9})[ ./-]\d{2,4}.*$`)
+	bylineStart = lazily(`(?i)^(?:by|par):? `)
+	bylineDate  = lazily(`[\s,|–-]*\d{1,4}[ ./-](?:\d{1,2}|\pL{3,9})[ ./-]\d{2,4}.*$`)
 )
 
 // languageTag is s if it has the shape of a language tag.
 func languageTag(s string) string {
-	if s = strings.TrimSpace(s); languageShape.MatchString(s) {
+	if s = strings.TrimSpace(s); languageShape().MatchString(s) {
 		return s
 	}
 	return ""
 }
 
-var languageShape = regexp.MustCompile(`^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$`)
+var languageShape = lazily(`^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$`)
 
 // findTime returns the time of the first <time datetime> of a page, UTC; the
 // zero time if there is none.

@@ -1,7 +1,6 @@
 package feed
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -16,7 +15,7 @@ import (
 
 // pageEnd matches, as a whole paragraph, what begins the part of a page after
 // its article: everything from there on is furniture.
-var pageEnd = regexp.MustCompile(`(?i)^(?:` + strings.Join([]string{
+var pageEnd = lazily(`(?i)^(?:` + strings.Join([]string{
 	`leave (?:a|your) (?:reply|comment)(?: to .{1,60})?(?: cancel reply)?`,
 	`(?:post|add|write|submit) a (?:comment|reply)`,
 	`(?:click here to )?cancel reply`,
@@ -36,7 +35,7 @@ var pageEnd = regexp.MustCompile(`(?i)^(?:` + strings.Join([]string{
 // trailing matches, as a whole paragraph, what is furniture at the end of an
 // article and could be a part of it anywhere else. What may go on in any
 // words must not end like a sentence.
-var trailing = regexp.MustCompile(`(?i)^(?:(?:` + strings.Join([]string{
+var trailing = lazily(`(?i)^(?:(?:` + strings.Join([]string{
 	`(?:(?:share|tweet|pin it|pin|e-?mail|print|like|facebook|twitter|x|linkedin|reddit|whatsapp|telegram|pinterest|tumblr|mastodon|bluesky|pocket|flipboard|more|save|loading)[\s,|·•…:(\d)]*)+`,
 	`like this|share (?:this|on|via|with)\b.{0,40}`,
 	`this entry was (?:posted|filed|tagged) .{0,300}`,
@@ -56,7 +55,7 @@ var trailing = regexp.MustCompile(`(?i)^(?:(?:` + strings.Join([]string{
 }, "|") + `)$`)
 
 // bareWord matches a link's text whose link was lost on the way.
-var bareWord = regexp.MustCompile(`(?i)^(?:source|sources|via|link|links|read more|continue reading|more)[:…]*$`)
+var bareWord = lazily(`(?i)^(?:source|sources|via|link|links|read more|continue reading|more)[:…]*$`)
 
 // articleEnd returns how many of a page's paragraphs belong to its article.
 // isLink tells whether a paragraph is a link, which may be called "Source".
@@ -64,7 +63,7 @@ func articleEnd(paragraphs []string, isLink func(i int) bool) int {
 	end := len(paragraphs)
 	total, before := totalLen(paragraphs), 0
 	for i, p := range paragraphs {
-		if before > 0 && before*2 >= total && pageEnd.MatchString(p) {
+		if before > 0 && before*2 >= total && pageEnd().MatchString(p) {
 			end = i
 			break
 		}
@@ -72,7 +71,7 @@ func articleEnd(paragraphs []string, isLink func(i int) bool) int {
 	}
 	for end > 1 {
 		last := paragraphs[end-1]
-		if !pageEnd.MatchString(last) && !trailing.MatchString(last) && (!bareWord.MatchString(last) || isLink(end-1)) {
+		if !pageEnd().MatchString(last) && !trailing().MatchString(last) && (!bareWord().MatchString(last) || isLink(end-1)) {
 			break
 		}
 		end--
@@ -87,7 +86,7 @@ func articleStart(paragraphs []string, title string) int {
 		if sameWords(p, title) {
 			return i + 1
 		}
-		if !pageEnd.MatchString(p) && !trailing.MatchString(p) && !isDateline(p) && !isTrail(p, title) {
+		if !pageEnd().MatchString(p) && !trailing().MatchString(p) && !isDateline(p) && !isTrail(p, title) {
 			return i
 		}
 	}
@@ -208,7 +207,7 @@ func removeEmptied(n, top *html.Node) {
 }
 
 // panel matches the class or id of a part of a page that is never an article.
-var panel = regexp.MustCompile(`(?i)(?:^|\s)(?:respond|comment-?respond|comments?|comments?-(?:area|list|form|section|wrapper)|commentlist|disqus_thread|` +
+var panel = lazily(`(?i)(?:^|\s)(?:respond|comment-?respond|comments?|comments?-(?:area|list|form|section|wrapper)|commentlist|disqus_thread|` +
 	`sharedaddy|sd-sharing\S*|jp-relatedposts|addtoany\S*|share-?buttons?|social-?(?:share|sharing|links|icons)\S*|post-?navigation|nav-?links|nav-(?:previous|next|above|below)|` +
 	`related-?posts?|yarpp\S*|post-?tags|tags-links|cat-links|wp-block-comments\S*|screen-reader-text|skip-link)(?:\s|$)`)
 
@@ -255,5 +254,5 @@ func isPanel(n *html.Node) bool {
 	case n.DataAtom == atom.Form, n.DataAtom == atom.Rt, n.DataAtom == atom.Rp:
 		return true
 	}
-	return panel.MatchString(attr(n, "class")) || panel.MatchString(attr(n, "id"))
+	return panel().MatchString(attr(n, "class")) || panel().MatchString(attr(n, "id"))
 }

@@ -1,19 +1,18 @@
 package feed
 
 import (
-	"regexp"
 	"strings"
 )
 
 // isMarkdown reports whether a text is markdown and not merely plain: it is
 // said to be, or has front matter, a heading, fenced code or a link.
 func isMarkdown(text, contentType string) bool {
-	return strings.Contains(strings.ToLower(contentType), "markdown") || markdownSign.MatchString(text[:min(len(text), 64<<10)])
+	return strings.Contains(strings.ToLower(contentType), "markdown") || markdownSign().MatchString(text[:min(len(text), 64<<10)])
 }
 
 // markdownSign matches what hardly stands in a text that is not markdown. A
 // line that begins with a single "#" may be anything, unless it stands alone.
-var markdownSign = regexp.MustCompile(strings.Join([]string{
+var markdownSign = lazily(strings.Join([]string{
 	`\A---[ \t]*\n(?s:.*?)\n---[ \t]*\n`,
 	`\A\+\+\+[ \t]*\n`,
 	`(?:\A|\n[ \t]*\n)# \S[^\n]*(?:\n[ \t]*\n|\n?\z)`,
@@ -116,11 +115,11 @@ func firstHeading(text string) (heading, rest string) {
 
 // plainHeading is a heading without its markdown.
 func plainHeading(s string) string {
-	s = inlineLink.ReplaceAllString(s, "$1")
-	return Line(emphasis.ReplaceAllString(s, ""))
+	s = inlineLink().ReplaceAllString(s, "$1")
+	return Line(emphasis().ReplaceAllString(s, ""))
 }
 
 var (
-	inlineLink = regexp.MustCompile(`!?\[([^\]]*)\]\([^)]*\)`)
-	emphasis   = regexp.MustCompile("\\*\\*|__|[*`\\\\]")
+	inlineLink = lazily(`!?\[([^\]]*)\]\([^)]*\)`)
+	emphasis   = lazily("\\*\\*|__|[*`\\\\]")
 )

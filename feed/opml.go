@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"html"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -191,14 +190,14 @@ func (a attributeMap) address() string {
 // title is the name of a feed or folder. Some programs escape it twice.
 func (a attributeMap) title() string {
 	for _, name := range []string{"text", "title", "name"} {
-		if title := Line(entity.ReplaceAllStringFunc(a[name], html.UnescapeString)); title != "" {
+		if title := Line(entity().ReplaceAllStringFunc(a[name], html.UnescapeString)); title != "" {
 			return title
 		}
 	}
 	return ""
 }
 
-var entity = regexp.MustCompile(`&#?[A-Za-z0-9]{1,32};`)
+var entity = lazily(`&#?[A-Za-z0-9]{1,32};`)
 
 // folderName is a name that can stand in a path.
 func folderName(name string) string { return strings.ReplaceAll(name, "/", "∕") }

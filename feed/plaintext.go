@@ -1,7 +1,6 @@
 package feed
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -34,7 +33,7 @@ func extractPlain(text string) *Page {
 // to be wrapped by hand is a paragraph a line.
 func plainParagraphs(text string) []string {
 	var paragraphs []string
-	for _, block := range blankLines.Split(strings.Trim(text, "\n"), -1) {
+	for _, block := range blankLines().Split(strings.Trim(text, "\n"), -1) {
 		block = strings.TrimRight(strings.Trim(block, "\n"), " \t\n")
 		lines := strings.Split(block, "\n")
 		switch {
@@ -48,7 +47,7 @@ func plainParagraphs(text string) []string {
 	return paragraphs
 }
 
-var blankLines = regexp.MustCompile(`\n[ \t\x{a0}]*\n`)
+var blankLines = lazily(`\n[ \t\x{a0}]*\n`)
 
 func widest(lines []string) int {
 	n := 0
@@ -97,7 +96,7 @@ func headline(paragraphs []string) (string, []string) {
 	switch {
 	case strings.Contains(first, "\n"), utf8.RuneCountInString(title) > maxHeadline,
 		strings.HasSuffix(title, ".") && !strings.HasSuffix(title, "..."), strings.HasSuffix(title, "。"),
-		strings.HasSuffix(title, ":"), strings.HasSuffix(title, ","), listItem.MatchString(first), strings.HasPrefix(title, ">"):
+		strings.HasSuffix(title, ":"), strings.HasSuffix(title, ","), listItem().MatchString(first), strings.HasPrefix(title, ">"):
 		return "", paragraphs
 	}
 	return title, paragraphs[1:]
@@ -108,7 +107,7 @@ func headline(paragraphs []string) (string, []string) {
 func (p *Page) takeByline(paragraphs []string) []string {
 	for len(paragraphs) > 1 && p.Title != "" {
 		first := Line(paragraphs[0])
-		switch m := plainByline.FindStringSubmatch(first); {
+		switch m := plainByline().FindStringSubmatch(first); {
 		case m != nil && p.Author == "":
 			p.Author = m[1]
 		case isDateline(first) && p.Published.IsZero():
@@ -121,7 +120,7 @@ func (p *Page) takeByline(paragraphs []string) []string {
 	return paragraphs
 }
 
-var plainByline = regexp.MustCompile(`^[Bb][Yy]:? (\p{Lu}[^.!?:]{2,60})$`)
+var plainByline = lazily(`^[Bb][Yy]:? (\p{Lu}[^.!?:]{2,60})$`)
 
 // plainMarkdown writes paragraphs of plain text as markdown that shows them
 // as they are meant.
@@ -148,11 +147,11 @@ func plainBlock(p string, quoted bool) string {
 		return quote(prose(lines))
 	case isIndented(lines):
 		return "```text\n" + strings.ReplaceAll(strings.Join(outdented(lines), "\n"), "```", "\u02cb\u02cb\u02cb") + "\n```"
-	case listItem.MatchString(lines[0]):
+	case listItem().MatchString(lines[0]):
 		return plainList(lines)
 	case isMailQuote(lines):
 		return quote(prose(unquote(lines)))
-	case caption.MatchString(strings.TrimSpace(p)):
+	case caption().MatchString(strings.TrimSpace(p)):
 		return "*" + prose(lines) + "*"
 	}
 	return prose(lines)
@@ -215,7 +214,7 @@ func closedAt(s string, open rune, closers string) int {
 }
 
 // caption matches what stands under a picture.
-var caption = regexp.MustCompile(`^(?:[^\n]{1,160}, via [A-Z][^\n.]{1,40}\.?|(?:Photo|Image|Picture|Illustration|File photo)(?: credit| by|:) ?[^\n]{1,160})$`)
+var caption = lazily(`^(?:[^\n]{1,160}, via [A-Z][^\n.]{1,40}\.?|(?:Photo|Image|Picture|Illustration|File photo)(?: credit| by|:) ?[^\n]{1,160})$`)
 
 // prose writes lines as one paragraph, joined if they were wrapped by hand.
 // Lines that were broken on purpose, as in a poem, stay broken.
@@ -254,14 +253,14 @@ func lastRune(s string) rune {
 }
 
 // listItem matches the first line of a list, "- bread" or "1. bread".
-var listItem = regexp.MustCompile(`^[ \t]{0,3}(?:[-*•–][ \t]+|\d{1,3}[.)][ \t]+)\S`)
+var listItem = lazily(`^[ \t]{0,3}(?:[-*•–][ \t]+|\d{1,3}[.)][ \t]+)\S`)
 
 // plainList writes a block whose first line is a list item; a line without a
 // mark belongs to the item above it.
 func plainList(lines []string) string {
 	var items []string
 	for _, l := range lines {
-		mark := listItem.FindString(l)
+		mark := listItem().FindString(l)
 		text := strings.TrimSpace(l)
 		switch {
 		case mark == "":

@@ -3,7 +3,6 @@ package feed
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
 )
 
@@ -64,7 +63,7 @@ func isSound(b []byte, r root) bool {
 	}
 }
 
-var nextItem = regexp.MustCompile(`(?i)</(?:[a-z]+:)?(?:item|entry)>\s*<(?:[a-z]+:)?(?:item|entry)[\s>]`)
+var nextItem = lazily(`(?i)</(?:[a-z]+:)?(?:item|entry)>\s*<(?:[a-z]+:)?(?:item|entry)[\s>]`)
 
 // swallowed is where an item ends inside a CDATA section that has swallowed
 // the next one because its own end is missing; -1 if it has not.
@@ -76,7 +75,7 @@ func swallowed(section []byte, r root) int {
 	if !bytes.Contains(section, end) {
 		return -1
 	}
-	if at := nextItem.FindIndex(section); at != nil {
+	if at := nextItem().FindIndex(section); at != nil {
 		return at[0]
 	}
 	return -1
@@ -271,19 +270,19 @@ func (w *balancer) breakOff(inMark bool) {
 }
 
 // sound are the insides of a tag that every parser reads.
-var sound = regexp.MustCompile(`^(?:\s+[A-Za-z_][\w.-]*(?::[\w.-]+)?\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*/?$`)
+var sound = lazily(`^(?:\s+[A-Za-z_][\w.-]*(?::[\w.-]+)?\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*/?$`)
 
 // attributes finds what can be saved of other tags.
-var attribute = regexp.MustCompile(`([A-Za-z_][\w.-]*(?::[\w.-]+)?)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
+var attribute = lazily(`([A-Za-z_][\w.-]*(?::[\w.-]+)?)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))`)
 
 // soundTag returns a tag with attributes that every parser reads.
 func soundTag(tag []byte, m mark) []byte {
 	inside := tag[1+len(m.name) : len(tag)-1]
-	if sound.Match(inside) {
+	if sound().Match(inside) {
 		return tag
 	}
 	out := append([]byte("<"), m.name...)
-	for _, a := range attribute.FindAllSubmatch(inside, -1) {
+	for _, a := range attribute().FindAllSubmatch(inside, -1) {
 		value := bytes.Join(a[2:], nil)
 		value = bytes.ReplaceAll(bytes.ReplaceAll(value, []byte(`"`), []byte("&quot;")), []byte("<"), []byte("&lt;"))
 		out = append(out, fmt.Sprintf(" %s=\"%s\"", a[1], value)...)

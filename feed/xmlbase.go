@@ -3,11 +3,10 @@ package feed
 import (
 	"bytes"
 	"net/url"
-	"regexp"
 	"strings"
 )
 
-var xmlBase = regexp.MustCompile(`(\sxml:base\s*=\s*)(?:"([^"<]*)"|'([^'<]*)')`)
+var xmlBase = lazily(`(\sxml:base\s*=\s*)(?:"([^"<]*)"|'([^'<]*)')`)
 
 // withDirectories writes every xml:base as the folder that it stands for,
 // since gofeed takes "https://a.example/b/c.html" for a folder too.
@@ -15,8 +14,8 @@ func withDirectories(b []byte) []byte {
 	if !bytes.Contains(b, []byte("xml:base")) {
 		return b
 	}
-	return xmlBase.ReplaceAllFunc(b, func(found []byte) []byte {
-		m := xmlBase.FindSubmatch(found)
+	return xmlBase().ReplaceAllFunc(b, func(found []byte) []byte {
+		m := xmlBase().FindSubmatch(found)
 		u, err := url.Parse(strings.TrimSpace(string(m[2]) + string(m[3])))
 		if err != nil || u.Opaque != "" {
 			return found
@@ -68,7 +67,7 @@ func isBody(name []byte) bool {
 
 // joinBase is the base inside a tag, given the one outside.
 func joinBase(outer string, tag []byte) string {
-	m := xmlBase.FindSubmatch(tag)
+	m := xmlBase().FindSubmatch(tag)
 	if m == nil {
 		return outer
 	}
