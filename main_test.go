@@ -74,13 +74,16 @@ func run(t *testing.T, w, h int, mute bool, cmd *exec.Cmd) *terminal {
 	}
 	s := &terminal{t: t, pty: f, cmd: cmd, mute: mute, screen: vt.NewEmulator(w, h),
 		exited: make(chan error, 1), changed: make(chan struct{})}
-	go s.read()
-	go s.answer()
+	var reading, answering sync.WaitGroup
+	reading.Go(s.read)
+	answering.Go(s.answer)
 	go func() { s.exited <- cmd.Wait() }()
 	t.Cleanup(func() {
 		cmd.Process.Kill()
 		f.Close()
-		s.screen.Close()
+		reading.Wait()
+		s.screen.InputPipe().(io.Closer).Close() // ends answer
+		answering.Wait()
 	})
 	return s
 }
@@ -282,6 +285,28 @@ func TestPickPrintsTheArticleToThePipe(t *testing.T) {
 	got, err := os.ReadFile(file)
 	if err != nil || !strings.HasPrefix(string(got), "# Bridge to be painted\n") {
 		t.Errorf("the pipe received %q, %v", got, err)
+	}
+}
+
+func TestTextFromAFeedIsNeverObeyed(t *testing.T) {
+	const evil = "\x1b[7771m \x1b]0;PWNED\x07 \u009b7771m \u202eobey &#27;[7771m &amp;#27;]0;PWNED&amp;#7; &amp;amp;#27;[7771m"
+	address := serve(t, strings.ReplaceAll(`<item><guid>EVIL</guid><link>https://news.example/EVIL</link><title>Evil EVIL</title><author>EVIL</author>
+<comments>https://news.example/EVIL</comments><category>EVIL</category>
+<content:encoded><![CDATA[<p>In text EVIL</p><pre>code EVIL</pre><p><code>EVIL</code> <a href="https://x.example/EVIL" title="EVIL">link EVIL</a>
+<img src="https://x.example/EVIL" alt="EVIL"></p><table><tr><th>EVIL</th></tr><tr><td>EVIL</td></tr></table>]]></content:encoded></item>`, "EVIL", evil))
+	home := t.TempDir()
+	output(t, home, "add", address)
+	s := start(t, home, 120, 50, false, "feed:local")
+	s.sees("Evil").types("\r").sees("In text")
+	s.types("Q").ends()
+	all := s.written()
+	for _, args := range [][]string{{"list"}, {"list", "--json"}, {"show", "--format", "ansi", "11"}, {"show", "11"}, {"show", "--format", "text", "11"}} {
+		all += output(t, home, args...)
+	}
+	for _, bad := range []string{"\x1b[7771", "\x1b]0;", "\u009b", "\u202e"} {
+		if i := strings.Index(all, bad); i >= 0 {
+			t.Errorf("%q has come through: %q", bad, all[max(i-60, 0):min(i+60, len(all))])
+		}
 	}
 }
 
