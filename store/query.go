@@ -54,6 +54,11 @@ func (q Query) And(p Query) Query {
 	return Query{both(q.expr, p.expr), sort}
 }
 
+// Searches reports whether q looks for words, and so needs the index.
+func (q Query) Searches() bool {
+	return some(q.expr, func(n node) bool { _, ok := n.(word); return ok })
+}
+
 // FeedQuery chooses the articles of one feed.
 func FeedQuery(id FeedID) Query { return Query{expr: ofFeed{id: id}} }
 

@@ -18,9 +18,14 @@ func spaced(s string) string {
 		return s
 	}
 	s = norm.NFKC.String(s)
+	first := strings.IndexFunc(s, standsAlone)
+	if first < 0 {
+		return s
+	}
 	var b strings.Builder
 	b.Grow(len(s) + len(s)/2)
-	for _, r := range s {
+	b.WriteString(s[:first])
+	for _, r := range s[first:] {
 		if !standsAlone(r) {
 			b.WriteRune(r)
 			continue

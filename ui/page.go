@@ -123,13 +123,12 @@ func readable(a store.Article, w int, t Theme, now time.Time) ([]string, error) 
 	}
 	text, err := Render(body, w, t)
 	minutes := readingMinutes(feed.Text(a.HTML + a.FullText))
-	return append(append(titleBlock(a, w, t, now, minutes), ""), text...), err
+	return append(append(titleBlock(a, w, newStyles(t), now, minutes), ""), text...), err
 }
 
 // titleBlock is an article's title, who wrote it and when, in lines of at
 // most w cells. Reading times of a minute are not worth telling.
-func titleBlock(a store.Article, w int, t Theme, now time.Time, minutes int) []string {
-	s := newStyles(t)
+func titleBlock(a store.Article, w int, s styles, now time.Time, minutes int) []string {
 	lines := []string{""}
 	for _, l := range wrapPlain(a.Title, w) {
 		lines = append(lines, s.title.Render(l))

@@ -195,7 +195,7 @@ func (m Model) cardLines(w, h int) []string {
 		return lines
 	}
 	tw := max(min(m.measure, w-4), 1)
-	for _, l := range titleBlock(a, tw, m.o.Theme, m.o.Now(), 0) {
+	for _, l := range titleBlock(a, tw, m.styles, m.o.Now(), 0) {
 		lines = append(lines, "  "+l)
 	}
 	lines = append(lines, "")

@@ -31,6 +31,8 @@ type Library interface {
 	MarkAll(ctx context.Context, flag store.Flag, on bool, q store.Query, at store.Moment) (int, error)
 	Undo(ctx context.Context) (store.Step, error)
 	Redo(ctx context.Context) (store.Step, error)
+	Waiting(ctx context.Context) (int, error)
+	Index(ctx context.Context) error
 }
 
 // Refresher brings new articles; *source.Web is one.

@@ -78,6 +78,19 @@ func TestSearchListsWhatMatches(t *testing.T) {
 	d.press("q").sees("First")
 }
 
+func TestSearchCompletesTheIndex(t *testing.T) {
+	db := library(t)
+	f, err := db.FindFeed(context.Background(), "Alpha")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := &feed.Doc{URL: f.URL, Title: f.Title, Items: []feed.Item{{GUID: "9", Title: "Late", HTML: "<p>an okapi</p>", Published: now.Add(-time.Minute)}}}
+	if _, err := db.Save(context.Background(), f.ID, doc); err != nil {
+		t.Fatal(err)
+	}
+	drive(t, db).press("/").types("okapi").press("enter").sees("Search: okapi", "Late")
+}
+
 func TestWrongQueryKeepsThePromptOpen(t *testing.T) {
 	d := drive(t, library(t)).press("F")
 	d.m.prompt.input.SetValue("")

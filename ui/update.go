@@ -39,6 +39,10 @@ func (m Model) update(msg tea.Msg) (Model, tea.Cmd) {
 		return m.refreshed()
 	case arrivedMsg:
 		return m.arrived(msg)
+	case waitingMsg:
+		return m.completeIndex(msg)
+	case indexedMsg:
+		return m.indexed()
 	case noteMsg:
 		return m.note("%s", msg), nil
 	case failedMsg:
