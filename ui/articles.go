@@ -166,8 +166,11 @@ func (m Model) articleLines(w, h int) []string {
 // emptyList tells why there is nothing and what to do about it.
 func (m Model) emptyList(w int) []string {
 	texts := []string{"", "Nothing here.", "", "M shows read articles", "R looks for new ones", "q goes back"}
-	if m.listed.query == unreadQuery {
+	switch {
+	case m.listed.query == unreadQuery:
 		texts[1] = "Everything is read."
+	case m.listed.query.Searches():
+		texts = []string{"", "Nothing found.", "", "/ searches again", "q goes back"}
 	}
 	for i, t := range texts {
 		texts[i] = "    " + m.styles.muted.Render(fit(t, w-4))

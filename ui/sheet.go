@@ -45,7 +45,7 @@ func (m Model) turn(key string) (Model, tea.Cmd) {
 
 func (m Model) sheetLines(w, h int) []string {
 	s := m.sheet
-	lines := []string{m.styles.title.Render(fit(" "+s.title, w)), ""}
+	lines := []string{" " + m.styles.title.Render(s.title), ""}
 	for _, l := range s.lines[min(s.top, len(s.lines)):] {
 		lines = append(lines, " "+l)
 	}

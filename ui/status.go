@@ -48,6 +48,9 @@ func (m Model) bottom(w int) string {
 	if m.prompt.open() {
 		return m.promptLine(w)
 	}
+	if m.sheet.open() {
+		return m.styles.muted.Render(" " + ansi.Truncate("j k scroll, any other key closes", w-1, "…"))
+	}
 	left := m.whatGoesOn(w)
 	room := w - width(left) - 1
 	hints := m.hints(room)
