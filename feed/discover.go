@@ -19,15 +19,19 @@ const discoverLimit = 2 << 20
 // feeds, and feeds of comments last of all. It is empty if there is none.
 func Discover(body []byte, base string) []Link {
 	var declared, linked, comments []Link
-	for _, f := range findFeeds(body[:min(len(body), discoverLimit)], base) {
+	body = body[:min(len(body), discoverLimit)]
+	for _, f := range findFeeds(body, base) {
 		switch {
-		case isCommentFeed(f.Link):
+		case f.OfComments():
 			comments = append(comments, f.Link)
 		case f.declared:
 			declared = append(declared, f.Link)
 		default:
 			linked = append(linked, f.Link)
 		}
+	}
+	if len(declared) == 0 {
+		declared = youtubeFeeds(body, base)
 	}
 	var feeds []Link
 	for _, l := range slices.Concat(declared, linked, comments) {
@@ -61,6 +65,9 @@ func findFeeds(body []byte, base string) []foundFeed {
 			continue
 		}
 		name, hasAttr := z.TagName()
+		if string(name) == "noscript" {
+			z.NextIsNotRawText() // it is text to those who run scripts
+		}
 		if !hasAttr {
 			continue
 		}
@@ -72,7 +79,7 @@ func findFeeds(body []byte, base string) []foundFeed {
 				feeds = addFeed(feeds, at, attr["href"], attr["title"], true)
 			}
 		case "a":
-			if attr := attributes(z); looksLikeFeed(attr["href"]) {
+			if attr := attributes(z); looksLikeFeed(attr["href"]) || isFeedType(attr["type"]) {
 				feeds = addFeed(feeds, at, attr["href"], attr["title"], false)
 			}
 		}
@@ -145,13 +152,16 @@ func rebase(at *url.URL, href string) *url.URL {
 
 // isFeedLink reports whether a <link> declares a feed. A page in another
 // language is an alternate too, but text/html; WordPress declares each page
-// once more as JSON that is no feed.
+// once more as JSON that is no feed. Some forget to say of what type it is.
 func isFeedLink(attr map[string]string) bool {
 	rel := strings.Fields(strings.ToLower(attr["rel"]))
 	if slices.Contains(rel, "feed") {
 		return true
 	}
-	return slices.Contains(rel, "alternate") && isFeedType(attr["type"]) && !strings.Contains(attr["href"], "/wp-json/")
+	if !slices.Contains(rel, "alternate") || strings.Contains(attr["href"], "/wp-json/") {
+		return false
+	}
+	return isFeedType(attr["type"]) || attr["type"] == "" && attr["hreflang"] == "" && looksLikeFeed(attr["href"])
 }
 
 // isFeedType reports whether a media type is one that feeds are served as and
@@ -184,7 +194,7 @@ func looksLikeFeed(href string) bool {
 		return true
 	}
 	last := strings.ToLower(path.Base(strings.TrimSuffix(u.Path, "/")))
-	switch last {
+	switch strings.TrimSuffix(last, ".php") {
 	case "feed", "feeds", "rss", "rss2", "atom", "rdf", "feed.json", "index.xml":
 		return true
 	}
@@ -197,8 +207,8 @@ func looksLikeFeed(href string) bool {
 	return false
 }
 
-// isCommentFeed reports whether a feed carries what readers said about
-// articles, and not the articles.
-func isCommentFeed(l Link) bool {
+// OfComments reports whether a feed carries what readers said about articles,
+// and not the articles.
+func (l Link) OfComments() bool {
 	return strings.Contains(strings.ToLower(l.URL), "/comments") || strings.Contains(strings.ToLower(l.Title), "comments")
 }

@@ -38,6 +38,31 @@ func TestDiscoverPutsTheBestFeedFirst(t *testing.T) {
 	}
 }
 
+func TestDiscoverTakesWhatIsDeclaredOddly(t *testing.T) {
+	for page, want := range map[string]string{
+		`<link rel=alternate href=/rss.php>`:                                                      "https://a.example/rss.php",
+		`<link href='/f?x=1&amp;y=2' type='text/xml' rel='ALTERNATE'/>`:                           "https://a.example/f?x=1&y=2",
+		`<link rel="alternate" type="application/rss+xml;charset=utf-8" href=" /f ">`:             "https://a.example/f",
+		`<body><link rel="alternate" type="application/atom+xml" href="//b.example/f"></body>`:    "https://b.example/f",
+		`<noscript><link rel="alternate" type="application/rss+xml" href="/f"></noscript>`:        "https://a.example/f",
+		`<a type="application/rss+xml" href="/subscribe">RSS</a>`:                                 "https://a.example/subscribe",
+		`<a href="feed:https://b.example/news">Subscribe</a>`:                                     "https://b.example/news",
+		`<link rel="alternate" href="/de/feed" hreflang="de">`:                                    "",
+		`<link rel="alternate" type="application/json+oembed" href="/oembed?format=json">`:        "",
+		`<link rel="alternate" type="text/html" media="only screen" href="https://m.a.example/">`: "",
+		`<link rel="alternate" href="android-app://example/feed">`:                                "",
+		`<link rel="search" type="application/opensearchdescription+xml" href="/opensearch.xml">`: "",
+	} {
+		got := ""
+		if feeds := Discover([]byte(page), "https://a.example/"); len(feeds) > 0 {
+			got = feeds[0].URL
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", page, got, want)
+		}
+	}
+}
+
 func TestDiscoverHeedsTheBaseOfThePage(t *testing.T) {
 	page := []byte(`<base href="/blog/"><base target=_top><link rel=alternate type=application/rss+xml href=feed>`)
 	for base, want := range map[string][]Link{

@@ -9,8 +9,9 @@ import (
 )
 
 // Address makes an address to subscribe to of what a person typed: an address
-// as it is, "example.org" as https, a file that exists as its file address.
-// The error says what an address looks like.
+// as it is, "example.org" as https, a file that exists as its file address,
+// "@ann@example.org" as the profile that Mastodon calls so. The error says
+// what an address looks like.
 func Address(typed string) (string, error) {
 	typed = strings.TrimSpace(typed)
 	if typed == HandbookURL {
@@ -19,9 +20,15 @@ func Address(typed string) (string, error) {
 	if _, err := os.Stat(typed); err == nil && typed != "" {
 		return fileAddress(typed)
 	}
-	for _, prefix := range []string{"feed://", "feed:https://", "feed:http://"} {
+	if name, host, ok := strings.Cut(strings.TrimPrefix(typed, "@"), "@"); ok && typed[0] == '@' && name != "" && looksLikeHost(host) {
+		return scheme(host) + host + "/@" + name, nil
+	}
+	if rest, ok := strings.CutPrefix(typed, "feed:http"); ok {
+		typed = "http" + rest
+	}
+	for _, prefix := range []string{"feed://", "itpc://", "pcast://", "podcast://"} {
 		if rest, ok := strings.CutPrefix(typed, prefix); ok {
-			typed = "https://" + rest
+			typed = scheme(rest) + rest
 		}
 	}
 	u, err := url.Parse(typed)

@@ -24,15 +24,18 @@ func TestAddressOfWhatIsTyped(t *testing.T) {
 		"127.0.0.1:8471/x":              "http://127.0.0.1:8471/x",
 		"feed://example.org/rss":        "https://example.org/rss",
 		"feed:https://example.org/rss":  "https://example.org/rss",
+		"feed:http://example.org/rss":   "http://example.org/rss",
 		"news feed.xml":                 "file://" + filepath.ToSlash(dir) + "/news%20feed.xml",
 		"file:///tmp/feed.xml":          "file:///tmp/feed.xml",
 		"newsterm:handbook":             "newsterm:handbook",
+		"itpc://example.org/podcast":    "https://example.org/podcast",
+		"@ann@social.example":           "https://social.example/@ann",
 	} {
 		if got, err := source.Address(typed); err != nil || got != want {
 			t.Errorf("Address(%q) = %q, %v, want %q", typed, got, err, want)
 		}
 	}
-	for _, typed := range []string{"", "missing.", "javascript:alert(1)", "ftp://example.org", "two words", "exec:rm -rf", "|ls", "https://"} {
+	for _, typed := range []string{"", "missing.", "javascript:alert(1)", "ftp://example.org", "two words", "exec:rm -rf", "|ls", "https://", "@ann", "@@social.example", "@ann@two words", "ann@example.org"} {
 		if got, err := source.Address(typed); err == nil {
 			t.Errorf("Address(%q) = %q, want an error", typed, got)
 		} else if !strings.Contains(err.Error(), "example.org/feed.xml") {
