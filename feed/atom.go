@@ -25,6 +25,7 @@ func readAtom(b []byte) (*draft, error) {
 		site:        atomLink(f.Links, "alternate"),
 		image:       cmp.Or(f.Logo, f.Icon, e.attribute("itunes", "image", "href")),
 		authors:     atomAuthors(f.Authors),
+		hints:       Hints{Every: e.updates()},
 	}
 	encoded := bytes.Contains(b, []byte(`mode="base64"`))
 	for _, entry := range f.Entries {

@@ -22,6 +22,16 @@ type Doc struct {
 	Items       []Item
 	Cache       Cache    // what to send with the next request
 	Warnings    []string // what had to be repaired to read the feed, a line each
+
+	Hints Hints         `json:",omitzero"` // when the feed would like to be asked
+	Fresh time.Duration `json:",omitzero"` // how long the server says that this answer holds; zero if it does not
+}
+
+// Hints are what a feed says of itself about when to ask for it.
+type Hints struct {
+	Every     time.Duration // between requests; zero if it does not say
+	SkipHours uint32        // hours in UTC at which it never changes: bit 0 is midnight
+	SkipDays  uint8         // days on which it never changes: bit 0 is Sunday
 }
 
 // An Item is one article as published. What the reader did with it is in
@@ -52,8 +62,12 @@ type Enclosure struct {
 const SummaryLen = 300
 
 // A Cache holds the validators of a feed's last good answer, exactly as the
-// server sent them (RFC 9110, section 8.8).
-type Cache struct{ ETag, LastModified string }
+// server sent them (RFC 9110, section 8.8), and what tells the answer itself
+// from another.
+type Cache struct {
+	ETag, LastModified string
+	Hash               string `json:",omitzero"` // of the body; "" if it is to be read whatever it is
+}
 
 // A Sub is one subscription as a person or an OPML file gives it.
 type Sub struct {

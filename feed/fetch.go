@@ -6,6 +6,8 @@ import (
 	"cmp"
 	"compress/gzip"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -39,6 +41,8 @@ const (
 type Client struct {
 	HTTP      *http.Client  // whose Transport to use; nil for one that is careful about redirects
 	UserAgent string        // "" for DefaultUserAgent
+	Header    http.Header   // sent as well, to the server that is asked and to no other it points at
+	Public    bool          // ask nobody at home, as is right where a stranger chose the address
 	MaxBytes  int64         // of an answer, unpacked; zero for 20 MiB
 	Timeout   time.Duration // for a whole fetch; zero for a minute
 }
@@ -47,9 +51,10 @@ type Client struct {
 // or file:, sending the validators in cache exactly as they came.
 //
 // If the feed is unchanged, the error is ErrNotModified and the Doc holds
-// nothing but URL and Cache, both to be remembered as after any answer. With
-// any other error the Doc is nil; it may be a *StatusError, a *PageError, a
-// *ParseError or ErrTooBig. No error tells the password in an address.
+// nothing but URL, Cache and Fresh, to be remembered as after any answer. That
+// is so too when the server sends the same bytes again. With any other error
+// the Doc is nil; it may be a *StatusError, a *PageError, a *ParseError or
+// ErrTooBig. No error tells the password in an address.
 //
 // A feed whose transfer broke off gives the items that came whole, a warning,
 // and an empty Cache, so that the next request gets the rest.
@@ -60,8 +65,13 @@ func (c *Client) Fetch(ctx context.Context, address string, cache Cache) (doc *D
 		}
 	}()
 	a, err := c.get(ctx, address, acceptFeed, cache)
+	if err == nil && a.broken == nil {
+		if a.cache.Hash = a.hash(); a.cache.Hash == cache.Hash {
+			err = ErrNotModified
+		}
+	}
 	if errors.Is(err, ErrNotModified) {
-		return &Doc{URL: a.url, Cache: a.cache}, err
+		return &Doc{URL: a.url, Cache: a.cache, Fresh: a.fresh}, err
 	}
 	if err != nil {
 		return nil, err
@@ -70,7 +80,7 @@ func (c *Client) Fetch(ctx context.Context, address string, cache Cache) (doc *D
 	if err != nil {
 		return nil, a.blame(err)
 	}
-	doc.URL, doc.Cache = a.url, a.cache
+	doc.URL, doc.Cache, doc.Fresh = a.url, a.cache, a.fresh
 	if a.broken != nil {
 		doc.Cache = Cache{}
 		doc.Warnings = append(doc.Warnings, a.broken.Error())
@@ -100,7 +110,16 @@ type answer struct {
 	kind   string // its media type, as the server gave it
 	body   []byte
 	cache  Cache
-	broken error // why the body is not whole; nil if it is
+	fresh  time.Duration // how long the server says that it holds
+	broken error         // why the body is not whole; nil if it is
+}
+
+// hash tells the body, and how it is to be read, from any other.
+func (a answer) hash() string {
+	h := sha256.New()
+	io.WriteString(h, a.kind+"\n")
+	h.Write(a.body)
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // blame returns err, or the broken transfer that explains it.
@@ -150,9 +169,10 @@ func (c *Client) askServer(ctx context.Context, u *url.URL, accept string, cache
 		base:  resp.Request.URL.String(),
 		kind:  resp.Header.Get("Content-Type"),
 		cache: validators(resp.Header),
+		fresh: fresh(resp.Header),
 	}
 	switch {
-	case resp.StatusCode == http.StatusNotModified && cache != Cache{}:
+	case resp.StatusCode == http.StatusNotModified && cache.asks():
 		a.cache = a.cache.or(cache)
 		return a, ErrNotModified
 	case resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusNonAuthoritativeInfo:
@@ -204,6 +224,9 @@ func (c *Client) request(ctx context.Context, u *url.URL, accept string, cache C
 	if u.User != nil {
 		password, _ := u.User.Password()
 		req.SetBasicAuth(u.User.Username(), password)
+	}
+	for name, values := range c.Header {
+		req.Header[name] = values
 	}
 	if cache.ETag != "" {
 		req.Header.Set("If-None-Match", cache.ETag)
@@ -282,6 +305,9 @@ func validators(h http.Header) Cache {
 	return Cache{ETag: keep(h.Get("ETag")), LastModified: keep(h.Get("Last-Modified"))}
 }
 
+// asks reports whether c makes a request conditional.
+func (c Cache) asks() bool { return c.ETag != "" || c.LastModified != "" }
+
 // or returns c with old in the place of what c lacks: an answer that nothing
 // has changed need not repeat the validators.
 func (c Cache) or(old Cache) Cache {
@@ -290,6 +316,9 @@ func (c Cache) or(old Cache) Cache {
 	}
 	if c.LastModified == "" {
 		c.LastModified = old.LastModified
+	}
+	if c.Hash == "" {
+		c.Hash = old.Hash
 	}
 	return c
 }

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
-	"strings"
 )
 
 const maxRedirects = 10
@@ -13,17 +12,21 @@ const maxRedirects = 10
 // permanent ones alone would lead, which is where the feed lives now; what
 // comes after a temporary one says nothing about that.
 type journey struct {
-	start     *url.URL // as asked, password included
-	settled   *url.URL // as asked, moved by permanent redirects
-	last      *url.URL // asked last
-	temporary bool     // a redirect was met that was not permanent
-	home      zone     // where the last answer came from
+	start     *url.URL    // as asked, password included
+	settled   *url.URL    // as asked, moved by permanent redirects
+	last      *url.URL    // asked last
+	own       http.Header // of the reader, for the start alone
+	temporary bool        // a redirect was met that was not permanent
+	home      zone        // where the last answer came from
 	first     http.RoundTripper
 	next      func(home zone) http.RoundTripper
 }
 
 func (c *Client) newJourney(u *url.URL) *journey {
-	j := &journey{start: u, settled: u, last: u, first: anywhere, next: zone.transport}
+	j := &journey{start: u, settled: u, last: u, own: c.Header, first: anywhere, next: zone.transport}
+	if c.Public {
+		j.first = world.transport()
+	}
 	if c.HTTP != nil {
 		j.first = c.HTTP.Transport
 		if j.first == nil {
@@ -65,8 +68,12 @@ func (j *journey) redirect(req *http.Request, via []*http.Request) error {
 	}
 	req.URL.User = nil
 	req.Header.Del("Referer")
-	if !j.keepsPassword(req.URL) {
+	if !sameOrigin(j.start, req.URL) {
 		req.Header.Del("Authorization")
+		for name := range j.own {
+			req.Header.Del(name)
+		}
+		j.temporary = j.temporary || len(j.own) > 0 // who moved there would tell it the next time
 	}
 	switch req.Response.StatusCode {
 	case http.StatusMovedPermanently, http.StatusPermanentRedirect:
@@ -75,19 +82,11 @@ func (j *journey) redirect(req *http.Request, via []*http.Request) error {
 	}
 	if !j.temporary {
 		settled := *req.URL
-		if j.keepsPassword(req.URL) {
+		if sameOrigin(j.start, req.URL) {
 			settled.User = j.start.User
 		}
 		settled.Fragment = ""
 		j.settled = &settled
 	}
 	return nil
-}
-
-// keepsPassword reports whether a password for the start of the journey may
-// be told to u: the same host, and never in the clear after a secret start.
-func (j *journey) keepsPassword(u *url.URL) bool {
-	upgraded := j.start.Scheme == "http" && u.Scheme == "https" && j.start.Port() == "" && u.Port() == ""
-	return strings.EqualFold(u.Hostname(), j.start.Hostname()) &&
-		(u.Scheme == j.start.Scheme && u.Port() == j.start.Port() || upgraded)
 }

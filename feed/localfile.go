@@ -28,7 +28,8 @@ func (c *Client) readFile(_ context.Context, u *url.URL, _ string, cache Cache) 
 		return answer{}, &troubleError{why: fmt.Sprintf("%s is not a file", Line(path))}
 	}
 	a := answer{url: u.String(), kind: kindOfFile(path), cache: Cache{LastModified: info.ModTime().UTC().Format(time.RFC3339Nano)}}
-	if a.cache == cache {
+	if a.cache.LastModified == cache.LastModified {
+		a.cache = cache
 		return a, ErrNotModified
 	}
 	f, err := os.Open(path)

@@ -134,6 +134,7 @@ type draft struct {
 	self, site, image            string
 	authors                      []string
 	articles                     []article
+	hints                        Hints
 	notes                        []string
 }
 
@@ -168,6 +169,7 @@ func (d *draft) doc(base string) *Doc {
 		Language:    Cut(Line(d.language), 40),
 		Image:       baseline{base, site}.link(d.image),
 		Warnings:    d.notes,
+		Hints:       d.hints,
 	}
 	if len(d.articles) > MaxItems {
 		d.articles = d.articles[:MaxItems]

@@ -27,6 +27,7 @@ func readRSS(b []byte, r root) (*draft, error) {
 		site:        cmp.Or(append(f.Links, e.atomLink("alternate"))...),
 		authors:     rssAuthors("", e),
 		image:       e.attribute("itunes", "image", "href"),
+		hints:       rssHints(f.TTL, f.SkipHours, f.SkipDays, e),
 	}
 	if len(d.authors) == 0 {
 		d.authors = []string{f.ManagingEditor}

@@ -2,7 +2,12 @@
 // the handbook inside the program.
 package source
 
-import "app/newsterm/store"
+import (
+	"slices"
+	"time"
+
+	"app/newsterm/store"
+)
 
 // Progress is one step of a refresh.
 type Progress struct {
@@ -11,23 +16,19 @@ type Progress struct {
 	URL         string // its address
 	Added       int    // its new articles
 	Err         error  // why it failed; nil if it did not
+	Left        string // why it was not asked at all; "" if it was
 }
 
 // Which chooses the feeds of a refresh. Its zero value chooses all that are due.
 type Which struct {
-	Feeds []store.FeedID // only these, due or not; empty means every feed
+	Feeds []store.FeedID // only these, due or not, gone or not; empty means every feed
 	Force bool           // also those that are not due
 }
 
-// has reports whether f is chosen, if it is due or not.
-func (w Which) has(f store.Feed, due bool) bool {
-	if len(w.Feeds) == 0 {
-		return w.Force || due
+// has reports whether f is chosen.
+func (w Which) has(f store.Feed, now time.Time) bool {
+	if len(w.Feeds) > 0 {
+		return slices.Contains(w.Feeds, f.ID)
 	}
-	for _, id := range w.Feeds {
-		if id == f.ID {
-			return true
-		}
-	}
-	return false
+	return !f.Gone && (w.Force || due(f, now))
 }

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -16,31 +18,46 @@ import (
 
 // Web reads feeds straight from their publishers.
 //
-//	feeds that are due ─▶ two runners a host ─▶ results ─▶ one writer ─▶ store
-//	                      (Workers at once)                     └─▶ Progress
+//	feeds that are due ─▶ a line a host, ─▶ results ─▶ one writer ─▶ store
+//	    and claimed       two runners each                └─▶ Progress
 type Web struct {
 	DB      *store.DB
 	Client  *feed.Client
-	Workers int           // feeds fetched at once; zero means 16
-	Every   time.Duration // a feed is due this long after it was last checked; zero means 15 minutes
+	Workers int           // feeds fetched at once; zero means 32
+	Every   time.Duration // between fetches of a feed of which nothing is known; zero means half an hour
+
+	// Jitter is a number from -1 to 1, always the same for a feed, by which
+	// its times are moved up to a tenth. Nil is one made of its address.
+	Jitter func(store.Feed) float64
+	// Pause is the time between two requests to a host. Nil is a fifth of a
+	// second and a little, and none for this machine.
+	Pause func(host string) time.Duration
 }
 
 const (
 	perHost  = 2  // requests to one host at a time
 	perBatch = 32 // feeds saved in one transaction
+
+	// mostIndexed is how many new articles a refresh puts into the full-text
+	// index. After a first refresh of many feeds there are more, and nobody
+	// should wait for them: the screen goes on beside everything else, and a
+	// search completes the index first.
+	mostIndexed = 2000
 )
 
-// result is one feed back from the network.
+// result is one feed back from the network, or left alone.
 type result struct {
-	feed store.Feed
-	doc  *feed.Doc
-	err  error
+	feed  store.Feed
+	doc   *feed.Doc
+	err   error
+	left  string    // why it was not asked; "" if it was
+	until time.Time // until when its host wants to be left alone; zero if it does not say
 }
 
 // Refresh brings the store up to date, reporting each feed as it is saved.
 // The first step carries only the total. The channel is closed when the work
-// is over, the full-text index included; a caller who stops listening must
-// cancel ctx.
+// is over, the full-text index included but for what is left to others when
+// very much is new; a caller who stops listening must cancel ctx.
 func (w *Web) Refresh(ctx context.Context, which Which) <-chan Progress {
 	steps := make(chan Progress)
 	go func() {
@@ -58,22 +75,42 @@ func (w *Web) Refresh(ctx context.Context, which Which) <-chan Progress {
 	return steps
 }
 
-func (w *Web) refresh(ctx context.Context, which Which, report func(Progress)) error {
+func (w *Web) refresh(ctx context.Context, which Which, report func(Progress)) (err error) {
 	due, err := w.due(ctx, which)
 	if err != nil {
 		return fmt.Errorf("list feeds: %w", err)
 	}
-	p := Progress{Total: len(due)}
+	before, err := w.DB.Moment(ctx)
+	if err != nil {
+		return err
+	}
+	claim, err := w.DB.Claim(ctx, due)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer func() { err = errors.Join(err, w.DB.Release(context.WithoutCancel(ctx), claim)) }()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel() // nothing is fetched that nobody waits for
+	ask, left, err := w.sort(ctx, due, claim, which)
+	if err != nil {
+		return fmt.Errorf("list hosts: %w", err)
+	}
+	p := Progress{Total: len(ask) + len(left)}
 	report(p)
-	results := w.fetch(ctx, due)
-	for batch := range batches(results) {
-		for _, step := range w.save(ctx, batch) {
+	for batch := range batches(w.fetch(ctx, ask, left)) {
+		for _, step := range w.save(ctx, batch, claim) {
 			p.Done++
 			step.Done, step.Total = p.Done, p.Total
 			report(step)
 		}
+		if claim, err = w.DB.Extend(ctx, claim); err != nil {
+			return fmt.Errorf("go on: %w", err)
+		}
 	}
-	if err := w.DB.Index(ctx); err != nil {
+	if err := w.fullTexts(ctx, before); err != nil {
+		return fmt.Errorf("keep full texts: %w", err)
+	}
+	if err := w.DB.IndexSome(ctx, mostIndexed); err != nil {
 		return fmt.Errorf("index new articles: %w", err)
 	}
 	return ctx.Err()
@@ -85,35 +122,70 @@ func (w *Web) due(ctx context.Context, which Which) ([]store.Feed, error) {
 	if err != nil {
 		return nil, err
 	}
-	before := w.DB.Now().Add(-cmp.Or(w.Every, 15*time.Minute))
+	now := w.DB.Now()
 	var due []store.Feed
 	for _, f := range feeds {
-		if f.URL != HandbookURL && which.has(f, f.Checked.Before(before)) {
+		if f.URL != HandbookURL && which.has(f, now) {
 			due = append(due, f)
 		}
 	}
 	return due, nil
 }
 
-// fetch fetches feeds, few at once to a host and in all. The channel is
-// closed when all are done or ctx is.
-func (w *Web) fetch(ctx context.Context, feeds []store.Feed) <-chan result {
+// sort tells the feeds to ask for from those to leave alone: those of hosts
+// that want it so, unless they are named, and named ones that somebody else
+// is refreshing. Others that somebody else refreshes are nobody's business.
+func (w *Web) sort(ctx context.Context, due []store.Feed, claim store.Claim, which Which) (ask []store.Feed, left []result, err error) {
+	parked, err := w.DB.Parked(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	named := len(which.Feeds) > 0
+	for _, f := range due {
+		until, quietly := parked[host(f.URL)]
+		switch {
+		case !claim.Feeds[f.ID] && named:
+			left = append(left, result{feed: f, left: "being refreshed by another newsterm"})
+		case !claim.Feeds[f.ID]:
+		case quietly && !named:
+			left = append(left, result{feed: f, left: quiet(host(f.URL), until), until: until})
+		default:
+			ask = append(ask, f)
+		}
+	}
+	return ask, left, nil
+}
+
+// fetch fetches feeds, few at once to a host and in all, the longest lines
+// first. Before them come those that were left alone. The channel is closed
+// when all are done or ctx is.
+func (w *Web) fetch(ctx context.Context, feeds []store.Feed, left []result) <-chan result {
 	results := make(chan result, perBatch)
-	atOnce := make(chan struct{}, cmp.Or(w.Workers, 16))
+	atOnce := make(chan struct{}, cmp.Or(w.Workers, 32))
 	go func() {
 		defer close(results)
+		give := func(r result) error {
+			select {
+			case results <- r:
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		for _, r := range left {
+			if give(r) != nil {
+				return
+			}
+		}
 		var runners errgroup.Group
-		for _, queue := range byHost(feeds) {
-			for range min(perHost, len(queue)) {
+		for _, l := range w.lines(feeds) {
+			for range min(perHost, len(l.feeds)) {
 				runners.Go(func() error {
-					for f := range queue {
-						atOnce <- struct{}{}
-						doc, err := w.Client.Fetch(ctx, f.URL, f.Cache)
-						<-atOnce
-						if ctx.Err() != nil {
-							return ctx.Err()
+					for f := range l.feeds {
+						r := w.ask(ctx, l, f, atOnce)
+						if err := cmp.Or(ctx.Err(), give(r)); err != nil {
+							return err
 						}
-						results <- result{f, doc, err}
 					}
 					return nil
 				})
@@ -124,23 +196,30 @@ func (w *Web) fetch(ctx context.Context, feeds []store.Feed) <-chan result {
 	return results
 }
 
-// byHost returns, for each host, a closed channel that holds its feeds.
-func byHost(feeds []store.Feed) map[string]chan store.Feed {
-	count := map[string]int{}
+// ask fetches f when its turn has come, unless its host wants to be left
+// alone.
+func (w *Web) ask(ctx context.Context, l *line, f store.Feed, atOnce chan struct{}) result {
+	if until := l.step(ctx); !until.IsZero() {
+		return result{feed: f, left: quiet(l.host, until), until: until}
+	}
+	atOnce <- struct{}{}
+	doc, err := asSet(w.Client, f, f.URL).Fetch(ctx, f.URL, f.Cache)
+	<-atOnce
+	return result{feed: f, doc: doc, err: err, until: l.heard(err, w.DB.Now())}
+}
+
+// lines puts feeds in line at their hosts, the longest lines first.
+func (w *Web) lines(feeds []store.Feed) []*line {
+	byHost := map[string][]store.Feed{}
 	for _, f := range feeds {
-		count[host(f.URL)]++
+		byHost[host(f.URL)] = append(byHost[host(f.URL)], f)
 	}
-	queues := map[string]chan store.Feed{}
-	for h, n := range count {
-		queues[h] = make(chan store.Feed, n)
+	lines := make([]*line, 0, len(byHost))
+	for h, list := range byHost {
+		lines = append(lines, newLine(h, list, w.Pause))
 	}
-	for _, f := range feeds {
-		queues[host(f.URL)] <- f
-	}
-	for _, q := range queues {
-		close(q)
-	}
-	return queues
+	slices.SortFunc(lines, func(a, b *line) int { return cmp.Compare(len(b.feeds), len(a.feeds)) })
+	return lines
 }
 
 func host(address string) string {
@@ -148,7 +227,7 @@ func host(address string) string {
 	if err != nil {
 		return ""
 	}
-	return u.Hostname()
+	return strings.ToLower(u.Hostname())
 }
 
 // batches gathers results that are ready together, so that they can be saved
@@ -174,20 +253,22 @@ func batches(results <-chan result) func(yield func([]result) bool) {
 	}
 }
 
-// save keeps what a batch brought and returns a step for each feed.
-func (w *Web) save(ctx context.Context, batch []result) []Progress {
+// save keeps what a batch brought and returns a step for each feed. Claims on
+// feeds that are done with end.
+func (w *Web) save(ctx context.Context, batch []result, claim store.Claim) []Progress {
+	steps := make([]Progress, len(batch))
 	var fetched []store.Fetched
 	var at []int // the step of each of fetched
-	steps := make([]Progress, len(batch))
 	for i, r := range batch {
-		steps[i].Feed, steps[i].URL = r.feed.Title, r.feed.URL
+		steps[i] = Progress{Feed: r.feed.Title, URL: r.feed.URL, Left: r.left}
 		switch {
-		case errors.Is(r.err, feed.ErrNotModified):
-			steps[i].Err = w.DB.Unchanged(ctx, r.feed.ID, r.doc.Cache)
+		case r.left != "" || errors.Is(r.err, feed.ErrNotModified):
 		case r.err != nil:
-			steps[i].Err = cmp.Or(w.DB.Failed(ctx, r.feed.ID, r.err), r.err)
+			steps[i].Err = r.err
 		default:
-			fetched, at = append(fetched, store.Fetched{Feed: r.feed.ID, Doc: r.doc}), append(at, i)
+			doc := *r.doc
+			doc.URL = r.feed.URL // settle moves feeds
+			fetched, at = append(fetched, store.Fetched{Feed: r.feed.ID, Doc: &doc}), append(at, i)
 		}
 	}
 	added, err := w.DB.SaveMany(ctx, fetched...)
@@ -196,5 +277,73 @@ func (w *Web) save(ctx context.Context, batch []result) []Progress {
 			steps[i].Added = added[j]
 		}
 	}
+	if err == nil {
+		err = w.settle(ctx, batch, claim)
+	}
+	for i := range steps {
+		if err != nil && steps[i].Err == nil {
+			steps[i].Err = err
+		}
+	}
 	return steps
+}
+
+// settle keeps how the feeds of a batch fare, where they are, and which hosts
+// want to be left alone.
+func (w *Web) settle(ctx context.Context, batch []result, claim store.Claim) error {
+	now := w.DB.Now()
+	var feeds []store.Feed
+	parked := map[string]time.Time{}
+	for _, r := range batch {
+		if !claim.Feeds[r.feed.ID] {
+			continue
+		}
+		f, err := w.follow(ctx, w.settled(r, now), r)
+		if err != nil {
+			return err
+		}
+		feeds = append(feeds, f)
+		if h := host(r.feed.URL); r.until.After(parked[h]) && r.err != nil {
+			parked[h] = r.until
+		}
+	}
+	for h, until := range parked {
+		if err := w.DB.Park(ctx, h, until); err != nil {
+			return err
+		}
+	}
+	if err := w.DB.Settle(ctx, feeds...); err != nil {
+		return err
+	}
+	for _, f := range feeds {
+		delete(claim.Feeds, f.ID)
+	}
+	return nil
+}
+
+// follow moves f, the feed of r, to where it was found, once two fetches in a
+// row have found it there. If another feed is there, it stays, and says so.
+func (w *Web) follow(ctx context.Context, f store.Feed, r result) (store.Feed, error) {
+	switch {
+	case r.doc == nil:
+		return f, nil
+	case r.doc.URL == f.URL:
+		f.MovedTo = ""
+		return f, nil
+	case r.doc.URL != f.MovedTo:
+		f.MovedTo = r.doc.URL
+		return f, nil
+	}
+	err := w.DB.Move(ctx, f, r.doc.URL)
+	if errors.Is(err, store.ErrTaken) {
+		f.Failure, f.FailingSince = err.Error(), f.Checked
+		if r.feed.Failure == f.Failure {
+			f.FailingSince = r.feed.FailingSince
+		}
+		return f, nil
+	}
+	if err == nil {
+		f.URL, f.MovedTo = r.doc.URL, ""
+	}
+	return f, err
 }

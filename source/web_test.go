@@ -227,7 +227,7 @@ func TestSubscribeTakesThePageOrTheFeed(t *testing.T) {
 		}
 	})
 	s, err := w.Subscribe(ctx, feed.Sub{URL: at + "/", Folder: "Local"})
-	if err != nil || !s.New || s.Added != 2 || s.Feed.Title != "The news" || s.Feed.Folder != "Local" || len(s.Others) != 1 {
+	if err != nil || !s.New || s.Added != 2 || s.Feed.Title != "The news" || s.Feed.Folder != "Local" || len(s.Found.Others) != 0 || len(s.Found.Comments) != 1 {
 		t.Fatalf("Subscribe = %+v, %v", s, err)
 	}
 	if s, err = w.Subscribe(ctx, feed.Sub{URL: at + "/feed"}); err != nil || s.New || s.Added != 0 {

@@ -49,12 +49,13 @@ type Article struct {
 	FullText   string // HTML of the page the article points at; "" if it was not fetched
 	Enclosures []feed.Enclosure
 
-	rank float64 // in a list by relevance
+	shown string  // the title of its feed as lists sort by it
+	rank  float64 // in a list by relevance
 }
 
 // Place is where a stands in a list, for a Page that starts or ends there.
 func (a Article) Place() Place {
-	return Place{id: a.ID, date: seconds(a.Date), feed: a.Feed, shown: a.FeedTitle, rank: a.rank}
+	return Place{id: a.ID, date: seconds(a.Date), feed: a.Feed, shown: a.shown, rank: a.rank}
 }
 
 // articleColumns are what scanArticle reads.
@@ -65,12 +66,15 @@ const articleColumns = `a.id, a.feed, f.shown, f.url, f.folder, a.guid, a.url, a
 func scanArticle(rows *sql.Rows, more ...any) (a Article, err error) {
 	var authors, categories string
 	var published, updated, arrived, date int64
-	err = rows.Scan(append([]any{&a.ID, &a.Feed, &a.FeedTitle, &a.FeedURL, &a.Folder, &a.GUID, &a.URL, &a.Comments, &a.Title,
+	err = rows.Scan(append([]any{&a.ID, &a.Feed, &a.shown, &a.FeedURL, &a.Folder, &a.GUID, &a.URL, &a.Comments, &a.Title,
 		&authors, &categories, &a.Language, &a.Summary, &published, &updated, &arrived, &date,
 		&a.Read, &a.Starred, &a.Muted, &a.HasEnclosure, &a.HasFullText}, more...)...)
 	a.Authors, a.Categories = lines(authors), lines(categories)
 	a.Published, a.Updated, a.Arrived = instant(published), instant(updated), instant(arrived)
 	a.Date = time.Unix(date, 0).UTC()
+	if a.FeedTitle = a.shown; a.shown == a.FeedURL {
+		a.FeedTitle = feed.Shown(a.FeedURL) // a password may be in it
+	}
 	return a, err
 }
 

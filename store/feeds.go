@@ -29,6 +29,12 @@ type Feed struct {
 	Failure      string    // why the last fetch failed; "" if it did not
 	FailingSince time.Time // first of the failures in a row; zero if there is none
 	Failures     int       // how many in a row
+	Next         time.Time // when it is tried next; zero: at once
+	Gone         bool      // its server says for good: tried only when it is named
+	MovedTo      string    // where the last fetch was redirected for good; "" if it was not
+
+	Hints feed.Hints    // when its publisher would like to be asked
+	Pace  time.Duration // between its articles, on average; zero if not known
 
 	Every     time.Duration // between fetches; zero for the usual
 	UserAgent string        // "" for the usual
@@ -60,7 +66,7 @@ func (s *DB) Subscribe(ctx context.Context, sub feed.Sub) (f Feed, added bool, e
 		return err
 	})
 	if err != nil {
-		return Feed{}, false, fmt.Errorf("subscribe to %s: %w", sub.URL, err)
+		return Feed{}, false, fmt.Errorf("subscribe to %s: %w", feed.Shown(sub.URL), err)
 	}
 	return f, added, nil
 }
@@ -73,12 +79,18 @@ func (s *DB) Unsubscribe(ctx context.Context, id FeedID) error {
 
 // Edit sets what the reader decides about the feed f.ID: URL, Name, Folder,
 // Every, UserAgent, Headers, FullText, Muted and Archived. A new URL means
-// that the validators of the old one are forgotten.
+// that the validators of the old one are forgotten, and with a new URL or
+// another Every the feed is due at once.
 func (s *DB) Edit(ctx context.Context, f Feed) error {
 	err := s.change(ctx, full, `
 		UPDATE feeds SET
 			etag          = CASE WHEN url = ?1 THEN etag ELSE '' END,
 			last_modified = CASE WHEN url = ?1 THEN last_modified ELSE '' END,
+			body_hash     = CASE WHEN url = ?1 THEN body_hash ELSE '' END,
+			moved_to      = CASE WHEN url = ?1 THEN moved_to ELSE '' END,
+			gone          = CASE WHEN url = ?1 THEN gone ELSE 0 END,
+			claimed_until = CASE WHEN url = ?1 THEN claimed_until ELSE 0 END,
+			next          = CASE WHEN url = ?1 AND every = ?4 THEN next ELSE 0 END,
 			url           = ?1,
 			name          = ?2,
 			folder        = ?3,
@@ -92,18 +104,9 @@ func (s *DB) Edit(ctx context.Context, f Feed) error {
 		f.URL, feed.Line(f.Name), feed.Line(f.Folder), int64(f.Every/time.Second), feed.Line(f.UserAgent),
 		feed.Safe(f.Headers), f.FullText, f.Muted, f.Archived, f.ID)
 	if err != nil {
-		return fmt.Errorf("edit %s: %w", f.URL, err)
+		return fmt.Errorf("edit %s: %w", feed.Shown(f.URL), err)
 	}
 	return nil
-}
-
-// Unchanged keeps that a feed was asked and had nothing new.
-func (s *DB) Unchanged(ctx context.Context, id FeedID, cache feed.Cache) error {
-	now := s.Now().Unix()
-	return s.change(ctx, normal, `
-		UPDATE feeds SET etag = ?, last_modified = ?, checked = ?, succeeded = ?,
-			failure = '', failing_since = 0, failures = 0
-		WHERE id = ?`, cache.ETag, cache.LastModified, now, now, id)
 }
 
 // Failed keeps why a feed could not be fetched.
@@ -192,23 +195,29 @@ func titles(feeds []Feed) string {
 		case i > 0:
 			b.WriteString(", ")
 		}
-		fmt.Fprintf(&b, "%s (%s)", f.Title, f.URL)
+		fmt.Fprintf(&b, "%s (%s)", f.Title, feed.Shown(f.URL))
 	}
 	return b.String()
 }
 
 // feedColumns are what scanFeed reads.
 const feedColumns = `id, url, shown, name, site, folder, language,
-	etag, last_modified, checked, succeeded, failure, failing_since, failures,
+	etag, last_modified, body_hash, checked, succeeded, failure, failing_since, failures,
+	next, gone, moved_to, hint_every, skip_hours, skip_days, pace,
 	every, user_agent, headers, want_fulltext, muted, archived, unread, total`
 
 func scanFeed(rows *sql.Rows) (f Feed, err error) {
-	var checked, succeeded, since, every int64
+	var checked, succeeded, since, next, hint, pace, every int64
 	err = rows.Scan(&f.ID, &f.URL, &f.Title, &f.Name, &f.Site, &f.Folder, &f.Language,
-		&f.Cache.ETag, &f.Cache.LastModified, &checked, &succeeded, &f.Failure, &since, &f.Failures,
+		&f.Cache.ETag, &f.Cache.LastModified, &f.Cache.Hash, &checked, &succeeded, &f.Failure, &since, &f.Failures,
+		&next, &f.Gone, &f.MovedTo, &hint, &f.Hints.SkipHours, &f.Hints.SkipDays, &pace,
 		&every, &f.UserAgent, &f.Headers, &f.FullText, &f.Muted, &f.Archived, &f.Unread, &f.Total)
 	f.Checked, f.Succeeded, f.FailingSince = instant(checked), instant(succeeded), instant(since)
-	f.Every = time.Duration(every) * time.Second
+	f.Next = instant(next)
+	f.Every, f.Pace, f.Hints.Every = time.Duration(every)*time.Second, time.Duration(pace)*time.Second, time.Duration(hint)*time.Second
+	if f.Title == f.URL {
+		f.Title = feed.Shown(f.URL) // a password may be in it
+	}
 	return f, err
 }
 

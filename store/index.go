@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"math"
 	"runtime"
 	"strings"
 	"sync"
@@ -27,8 +28,13 @@ func (s *DB) Waiting(ctx context.Context) (n int, err error) {
 // Index packs the texts that wait and puts them into the full-text index, in
 // short transactions: others may read and write meanwhile, and any process
 // may go on where one was stopped.
-func (s *DB) Index(ctx context.Context) error {
-	for last := ArticleID(0); ; {
+func (s *DB) Index(ctx context.Context) error { return s.IndexSome(ctx, math.MaxInt) }
+
+// IndexSome is Index for about as many texts as most, those that have waited
+// longest.
+func (s *DB) IndexSome(ctx context.Context, most int) error {
+	last := ArticleID(0)
+	for done := 0; done < most; done += batch {
 		list, err := s.texts(ctx, last)
 		if err != nil || len(list) == 0 {
 			return err
@@ -39,6 +45,7 @@ func (s *DB) Index(ctx context.Context) error {
 			return err
 		}
 	}
+	return nil
 }
 
 // A text is one that waits.

@@ -3,12 +3,16 @@ package store
 import (
 	"database/sql"
 	"encoding/json"
+	"strings"
+
+	"app/newsterm/feed"
 )
 
 // A feed that moves to other software may give all its old articles new
-// guids. They must not come back as unread ones. An article is the same under
-// another guid if the feed no longer has the old guid, the title is the same,
-// and so is either all that was published or the very second of publication.
+// guids, or write the same addresses with https. They must not come back as
+// unread ones. An article is the same under another guid if the feed no longer
+// has the old guid, the title is the same, and so is one of these: all that was
+// published, the very second of publication, the address that the guid is.
 
 // A former is an article that may have changed its guid; without an id, if it
 // was pruned.
@@ -21,11 +25,11 @@ type former struct {
 
 // renamed returns those of fresh that are not articles the file has under
 // another guid. Those that are get the new guid and are brought up to date.
-func (t *tx) renamed(feed FeedID, fresh []incoming, present map[string]stored, now int64) (rest []incoming, err error) {
+func (t *tx) renamed(id FeedID, fresh []incoming, present map[string]stored, now int64) (rest []incoming, err error) {
 	if len(fresh) == 0 {
 		return nil, nil
 	}
-	formers, err := t.formers(feed, fresh, present)
+	formers, err := t.formers(id, fresh, present)
 	if err != nil || len(formers) == 0 {
 		return fresh, err
 	}
@@ -39,7 +43,7 @@ func (t *tx) renamed(feed FeedID, fresh []incoming, present map[string]stored, n
 		default:
 			_, err = t.exec(`
 				INSERT OR REPLACE INTO tombstones (feed, guid, same, url, published, read, at)
-				VALUES (?, ?, ?, ?, ?, 1, ?)`, feed, in.GUID, in.same, in.URL, seconds(in.Published), now)
+				VALUES (?, ?, ?, ?, ?, 1, ?)`, id, in.GUID, in.same, in.URL, seconds(in.Published), now)
 		}
 		if err != nil {
 			return nil, err
@@ -50,7 +54,7 @@ func (t *tx) renamed(feed FeedID, fresh []incoming, present map[string]stored, n
 
 // formers are the articles of a feed, by the hash of their titles, that have
 // titles of fresh but guids that the feed no longer has.
-func (t *tx) formers(feed FeedID, fresh []incoming, present map[string]stored) (map[int64][]former, error) {
+func (t *tx) formers(id FeedID, fresh []incoming, present map[string]stored) (map[int64][]former, error) {
 	sames := make([]int64, len(fresh))
 	for i, in := range fresh {
 		sames[i] = in.same
@@ -73,7 +77,7 @@ func (t *tx) formers(feed FeedID, fresh []incoming, present map[string]stored) (
 		UNION ALL
 		SELECT t.same, 0, t.guid, t.url, 0, t.published
 		FROM (SELECT DISTINCT value FROM json_each(?1)) j CROSS JOIN tombstones t ON t.feed = ?2 AND t.same = j.value`,
-		string(list), feed)
+		string(list), id)
 	return formers, err
 }
 
@@ -105,5 +109,10 @@ func (in incoming) was(f former) bool {
 	const day = 24 * 60 * 60
 	published := seconds(in.Published)
 	sameTime := published != 0 && published == f.published && (published%day != 0 || in.URL == f.url)
-	return sameTime || f.id != 0 && in.hash == f.hash
+	return sameTime || f.id != 0 && in.hash == f.hash || sameAddress(in.GUID, f.guid)
+}
+
+// sameAddress reports whether two guids are addresses of the same page.
+func sameAddress(a, b string) bool {
+	return strings.Contains(a, "://") && feed.NormalLink(a) == feed.NormalLink(b)
 }

@@ -40,7 +40,7 @@ func (s *DB) SaveMany(ctx context.Context, list ...Fetched) (added []int, err er
 		for i, f := range list {
 			n, err := t.save(f, now)
 			if err != nil {
-				return fmt.Errorf("save %s: %w", f.Doc.URL, err)
+				return fmt.Errorf("save %s: %w", feed.Shown(f.Doc.URL), err)
 			}
 			added[i] = n
 		}

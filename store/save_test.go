@@ -186,6 +186,22 @@ func TestNewGuidsAreNotNewArticles(t *testing.T) {
 	}
 }
 
+func TestGuidsThatAreAddressesMayChangeTheirScheme(t *testing.T) {
+	db := memory(t)
+	f := subscribe(t, db, "https://a.example/feed")
+	save(t, db, f.ID, feed.Item{GUID: "http://a.example/one?utm_source=feed", Title: "One", HTML: "as it was"})
+	mark(t, db, store.Read, true, 1)
+	if n := save(t, db, f.ID, feed.Item{GUID: "https://a.example/one", Title: "One", HTML: "edited, too"}); n != 0 {
+		t.Errorf("%d new, want none", n)
+	}
+	if a, err := db.Article(ctx, 1); err != nil || !a.Read || a.GUID != "https://a.example/one" || a.HTML != "edited, too" {
+		t.Errorf("Article = %+v, %v, want the old one, read, with its new guid and text", a, err)
+	}
+	if n := save(t, db, f.ID, feed.Item{GUID: "https://a.example/two", Title: "One", HTML: "another"}); n != 1 {
+		t.Errorf("%d new, want the article of another address", n)
+	}
+}
+
 func TestOldestArticleHasTheLowestID(t *testing.T) {
 	db := memory(t)
 	f := subscribe(t, db, "https://a.example/feed")

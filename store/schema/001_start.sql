@@ -16,11 +16,20 @@ CREATE TABLE feeds (
 	language      TEXT    NOT NULL DEFAULT '',
 	etag          TEXT    NOT NULL DEFAULT '', -- validators, exactly as received
 	last_modified TEXT    NOT NULL DEFAULT '',
+	body_hash     TEXT    NOT NULL DEFAULT '', -- of the last answer
 	checked       INTEGER NOT NULL DEFAULT 0,
 	succeeded     INTEGER NOT NULL DEFAULT 0,
 	failure       TEXT    NOT NULL DEFAULT '', -- why the last fetch failed
 	failing_since INTEGER NOT NULL DEFAULT 0,
 	failures      INTEGER NOT NULL DEFAULT 0,  -- in a row
+	next          INTEGER NOT NULL DEFAULT 0,  -- when it is due, 0 for at once
+	gone          INTEGER NOT NULL DEFAULT 0,  -- the server answered 410
+	claimed_until INTEGER NOT NULL DEFAULT 0,  -- a newsterm is fetching it
+	moved_to      TEXT    NOT NULL DEFAULT '', -- where the last fetch was redirected for good
+	hint_every    INTEGER NOT NULL DEFAULT 0,  -- what the publisher asks: seconds between fetches,
+	skip_hours    INTEGER NOT NULL DEFAULT 0,  -- hours in UTC, a bit each,
+	skip_days     INTEGER NOT NULL DEFAULT 0,  -- and days, Sunday first
+	pace          INTEGER NOT NULL DEFAULT 0,  -- seconds between its articles
 	every         INTEGER NOT NULL DEFAULT 0,  -- seconds between fetches, 0 for the usual
 	user_agent    TEXT    NOT NULL DEFAULT '', -- '' for the usual
 	headers       TEXT    NOT NULL DEFAULT '', -- "Name: value", one a line
@@ -32,6 +41,12 @@ CREATE TABLE feeds (
 );
 CREATE INDEX feeds_shown ON feeds (shown);
 CREATE INDEX feeds_hidden ON feeds (muted, archived) WHERE muted = 1 OR archived = 1;
+
+-- Hosts that asked to be left alone.
+CREATE TABLE hosts (
+	host  TEXT    PRIMARY KEY,
+	until INTEGER NOT NULL
+) WITHOUT ROWID;
 
 -- Articles without their texts, so that lists read little. Ids only grow:
 -- a higher one arrived later.

@@ -1,0 +1,167 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"app/newsterm/feed"
+)
+
+// ErrTaken reports that a feed cannot move to an address because another feed
+// has it.
+var ErrTaken = errors.New("another feed has that address")
+
+// claimTime is how long a claim holds if nobody ends it, so that a process
+// that was killed is in nobody's way for long.
+const claimTime = 10 * time.Minute
+
+// A Claim keeps other processes from fetching some feeds. Feeds that are done
+// with are deleted from it.
+type Claim struct {
+	Feeds map[FeedID]bool
+	until int64
+}
+
+// Claim claims those of feeds that no other process has claimed, and that
+// none has fetched since they were read.
+func (s *DB) Claim(ctx context.Context, feeds []Feed) (Claim, error) {
+	now := s.Now()
+	c := Claim{Feeds: map[FeedID]bool{}, until: now.Add(claimTime).Unix()}
+	want := make([][2]int64, len(feeds))
+	for i, f := range feeds {
+		want[i] = [2]int64{int64(f.ID), seconds(f.Checked)}
+	}
+	list, err := json.Marshal(want)
+	if err != nil {
+		return Claim{}, err
+	}
+	err = s.tx(ctx, normal, func(t *tx) error {
+		return t.each(func(rows *sql.Rows) error {
+			var id FeedID
+			err := rows.Scan(&id)
+			c.Feeds[id] = true
+			return err
+		}, `UPDATE feeds SET claimed_until = ?1
+			FROM (SELECT value ->> 0 AS id, value ->> 1 AS checked FROM json_each(?2)) want
+			WHERE feeds.id = want.id AND feeds.checked = want.checked AND claimed_until <= ?3
+			RETURNING feeds.id`, c.until, string(list), now.Unix())
+	})
+	return c, err
+}
+
+// Extend makes a claim that has less than half of its time left hold as long
+// as a new one.
+func (s *DB) Extend(ctx context.Context, c Claim) (Claim, error) {
+	until := s.Now().Add(claimTime).Unix()
+	if until-c.until < int64(claimTime/time.Second)/2 {
+		return c, nil
+	}
+	err := s.claimUntil(ctx, c, until)
+	c.until = until
+	return c, err
+}
+
+// Release ends a claim.
+func (s *DB) Release(ctx context.Context, c Claim) error {
+	if len(c.Feeds) == 0 {
+		return nil
+	}
+	return s.claimUntil(ctx, c, 0)
+}
+
+// claimUntil changes the end of a claim, unless it has run out and the feed is
+// claimed by another.
+func (s *DB) claimUntil(ctx context.Context, c Claim, until int64) error {
+	return s.tx(ctx, normal, func(t *tx) error {
+		for id := range c.Feeds {
+			if _, err := t.exec(`UPDATE feeds SET claimed_until = ? WHERE id = ? AND claimed_until = ?`, until, id, c.until); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Settle keeps how the last fetches of feeds went, and when the next are due:
+// Cache, Hints, Pace, MovedTo, Gone, Next, and all about success and failure.
+// Claims on them end. A feed that the reader has given another address since
+// it was read is left as it is.
+func (s *DB) Settle(ctx context.Context, feeds ...Feed) error {
+	return s.tx(ctx, normal, func(t *tx) error {
+		for _, f := range feeds {
+			_, err := t.exec(`
+				UPDATE feeds SET
+					etag          = ?,
+					last_modified = ?,
+					body_hash     = ?,
+					checked       = ?,
+					succeeded     = ?,
+					failure       = ?,
+					failing_since = ?,
+					failures      = ?,
+					next          = ?,
+					gone          = ?,
+					moved_to      = ?,
+					hint_every    = ?,
+					skip_hours    = ?,
+					skip_days     = ?,
+					pace          = ?,
+					claimed_until = 0
+				WHERE id = ? AND url = ?`,
+				f.Cache.ETag, f.Cache.LastModified, f.Cache.Hash,
+				seconds(f.Checked), seconds(f.Succeeded), feed.Line(f.Failure), seconds(f.FailingSince), f.Failures,
+				seconds(f.Next), f.Gone, f.MovedTo,
+				int64(f.Hints.Every/time.Second), f.Hints.SkipHours, f.Hints.SkipDays, int64(f.Pace/time.Second),
+				f.ID, f.URL)
+			if err != nil {
+				return fmt.Errorf("keep how %s fares: %w", feed.Shown(f.URL), err)
+			}
+		}
+		return nil
+	})
+}
+
+// Move gives a feed the address where its server says it is now. The error is
+// ErrTaken, and names the other feed, if there is one.
+func (s *DB) Move(ctx context.Context, f Feed, to string) error {
+	return s.tx(ctx, normal, func(t *tx) error {
+		switch other, err := t.feed(`url = ?`, to); {
+		case err == nil:
+			return fmt.Errorf("it has moved to %s, and %w: %s", feed.Shown(to), ErrTaken, feed.Line(other.Title))
+		case !errors.Is(err, ErrNotFound):
+			return err
+		}
+		_, err := t.exec(`UPDATE feeds SET url = ?, moved_to = '' WHERE id = ? AND url = ?`, to, f.ID, f.URL)
+		return err
+	})
+}
+
+// Park keeps that a host asked to be left alone until a time, if it has not
+// asked for longer.
+func (s *DB) Park(ctx context.Context, host string, until time.Time) error {
+	return s.tx(ctx, normal, func(t *tx) error {
+		if _, err := t.exec(`DELETE FROM hosts WHERE until <= ?`, s.Now().Unix()); err != nil {
+			return err
+		}
+		_, err := t.exec(`INSERT INTO hosts (host, until) VALUES (?, ?)
+			ON CONFLICT (host) DO UPDATE SET until = max(until, excluded.until)`, host, until.Unix())
+		return err
+	})
+}
+
+// Parked are the hosts that are to be left alone, and until when.
+func (s *DB) Parked(ctx context.Context) (map[string]time.Time, error) {
+	hosts := map[string]time.Time{}
+	err := s.each(ctx, func(rows *sql.Rows) error {
+		var host string
+		var until int64
+		err := rows.Scan(&host, &until)
+		hosts[host] = instant(until)
+		return err
+	}, `SELECT host, until FROM hosts WHERE until > ?`, s.Now().Unix())
+	return hosts, err
+}

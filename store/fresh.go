@@ -1,0 +1,23 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+)
+
+// Fresh lists articles that arrived after since, of feeds for which the page
+// of each new article is to be fetched, and for which that was not done: the
+// newest first, at most most of them, those without an address left out. Only
+// what is needed for the fetch is set: ID, Feed and URL.
+func (s *DB) Fresh(ctx context.Context, since Moment, most int) (list []Article, err error) {
+	err = s.each(ctx, func(rows *sql.Rows) error {
+		var a Article
+		err := rows.Scan(&a.ID, &a.Feed, &a.URL)
+		list = append(list, a)
+		return err
+	}, `SELECT a.id, a.feed, a.url
+		FROM articles a NOT INDEXED CROSS JOIN feeds f ON f.id = a.feed
+		WHERE a.id > ? AND f.want_fulltext = 1 AND f.archived = 0 AND a.fulltext = 0 AND a.url <> ''
+		ORDER BY a.id DESC LIMIT ?`, since.Last, most)
+	return list, err
+}
