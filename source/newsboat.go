@@ -1,0 +1,201 @@
+package source
+
+import (
+	"fmt"
+	"io"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"app/newsterm/feed"
+)
+
+// A List is what another reader's list of feeds says.
+type List struct {
+	Subs     []Sub
+	Queries  []SavedQuery
+	Problems []string // what could not be taken, "urls line 12: …"
+}
+
+// A Sub is a feed that another reader has.
+type Sub struct {
+	feed.Sub
+	Muted bool // hidden there from the list of feeds
+}
+
+// A SavedQuery is a list of articles that another reader keeps by a query.
+type SavedQuery struct {
+	Line  int
+	Name  string
+	Query string // in the query language of newsterm; "" if it cannot be said
+	Why   string // it cannot be said
+}
+
+// maxList is the most bytes of a list of feeds that are read.
+const maxList = 20 << 20
+
+// ReadURLs reads newsboat's file urls:
+//
+//	https://example.org/feed.xml "~My name for it" folder "another tag" !hidden
+//	"query:Unread:unread = \"yes\" and tags # \"folder\""
+//
+// The first tag becomes the folder. Lines that would run a command are told as
+// problems, and nothing is run. The error is that of r.
+func ReadURLs(r io.Reader) (List, error) {
+	text, err := io.ReadAll(io.LimitReader(r, maxList))
+	if err != nil {
+		return List{}, err
+	}
+	u := urls{at: map[string]int{}, tagged: map[string][]int{}}
+	for i, line := range strings.Split(strings.TrimPrefix(string(text), "\ufeff"), "\n") {
+		u.line(i+1, line)
+	}
+	for i, n := range u.queryLines {
+		u.list.Queries = append(u.list.Queries, u.query(n, u.queries[i]))
+	}
+	return u.list, nil
+}
+
+// urls is a file urls on its way into a List. What a query means depends on
+// the feeds, so that queries come last.
+type urls struct {
+	list       List
+	at         map[string]int   // the index in list.Subs of an address
+	tagged     map[string][]int // the feeds that have a tag
+	queries    []string
+	queryLines []int
+}
+
+// line takes the n-th line.
+func (u *urls) line(n int, line string) {
+	if !utf8.ValidString(line) {
+		u.problem(n, "it is left out: it is not UTF-8")
+		return
+	}
+	words := tokens(line)
+	if len(words) == 0 {
+		return
+	}
+	address := words[0]
+	called := feed.Cut(feed.Shown(address), 80)
+	switch kind, rest, _ := strings.Cut(address, ":"); {
+	case kind == "query":
+		u.queries, u.queryLines = append(u.queries, rest), append(u.queryLines, n)
+	case kind == "exec" || kind == "filter":
+		u.problem(n, called+" is left out: it would run a command")
+	case !IsFeedAddress(address):
+		u.problem(n, called+" is left out: it is not the address of a feed")
+	default:
+		u.feed(n, address, words[1:])
+	}
+}
+
+func (u *urls) problem(n int, why string) {
+	u.list.Problems = append(u.list.Problems, fmt.Sprintf("urls line %d: %s", n, why))
+}
+
+// IsFeedAddress reports whether a feed can be at address: on the web, or in a file.
+func IsFeedAddress(address string) bool {
+	p, err := url.Parse(address)
+	return err == nil && feed.Line(address) == address &&
+		((p.Scheme == "http" || p.Scheme == "https") && p.Host != "" || p.Scheme == "file" && p.Path != "")
+}
+
+// feed takes a feed with its tags. A feed that was there before gets those
+// that it lacks.
+func (u *urls) feed(n int, address string, tags []string) {
+	i, again := u.at[address]
+	if !again {
+		i = len(u.list.Subs)
+		u.at[address] = i
+		u.list.Subs = append(u.list.Subs, Sub{Sub: feed.Sub{URL: address}})
+	}
+	s := &u.list.Subs[i]
+	var lost []string
+	for _, tag := range tags {
+		switch name := feed.Line(tag); {
+		case strings.HasPrefix(name, "!"):
+			s.Muted = true
+		case strings.HasPrefix(name, "~"):
+			if s.Title == "" {
+				s.Title = strings.TrimSpace(name[1:])
+			}
+		case name == "":
+		default:
+			if s.Folder == "" {
+				s.Folder = feed.Cut(name, maxFolder)
+			}
+			if !slices.Contains(u.tagged[name], i) {
+				u.tagged[name] = append(u.tagged[name], i)
+			}
+			if name != s.Folder {
+				lost = append(lost, fmt.Sprintf("%q", name))
+			}
+		}
+	}
+	if again {
+		u.problem(n, feed.Shown(address)+" is there twice, and taken once")
+	}
+	if len(lost) > 0 {
+		u.problem(n, fmt.Sprintf("not kept: the tag %s; a feed has one folder, here %q", strings.Join(lost, ", "), s.Folder))
+	}
+}
+
+// maxFolder is the most runes of a folder's name.
+const maxFolder = 300
+
+// tokens are the words of a line of newsboat's files. A word in double quotes
+// may hold spaces and escapes; # where a word begins ends the line.
+func tokens(line string) (words []string) {
+	const between = " \t\r\n"
+	for {
+		line = strings.TrimLeft(line, between)
+		switch {
+		case line == "" || line[0] == '#':
+			return words
+		case line[0] == '"':
+			var word string
+			word, line = quoted(line[1:])
+			words = append(words, word)
+		default:
+			end := strings.IndexAny(line, between)
+			if end < 0 {
+				end = len(line)
+			}
+			words, line = append(words, line[:end]), line[end:]
+		}
+	}
+}
+
+// quoted reads up to the closing quote, or the end of the line.
+func quoted(s string) (word, rest string) {
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '"':
+			return b.String(), s[i+1:]
+		case c == '\\' && i+1 < len(s):
+			i++
+			b.WriteString(unescaped(s[i]))
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String(), ""
+}
+
+// unescaped is what \c means between quotes.
+func unescaped(c byte) string {
+	switch c {
+	case 'n':
+		return "\n"
+	case 'r':
+		return "\r"
+	case 't':
+		return "\t"
+	case '`':
+		return "\\`"
+	}
+	return string([]byte{c})
+}

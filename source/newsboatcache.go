@@ -1,0 +1,155 @@
+package source
+
+import (
+	"context"
+	"database/sql"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"app/newsterm/feed"
+)
+
+// newsboatFeeds is the query for the feeds in newsboat's cache.db.
+func (f *OldFile) newsboatFeeds() string {
+	return `
+		SELECT i.feedurl, COALESCE(f.title, ''), COALESCE(f.url, ''), count(*),
+			sum(` + f.or("flags", "''") + ` <> '' AND ` + f.or("deleted", "0") + ` = 0)
+		FROM rss_item i LEFT JOIN rss_feed f ON f.rssurl = i.feedurl
+		GROUP BY i.feedurl ORDER BY i.feedurl`
+}
+
+// newsboatArticles reads the articles of a feed out of newsboat's cache.db.
+func (f *OldFile) newsboatArticles(ctx context.Context, address string) ([]Old, error) {
+	var rows []cached
+	err := f.each(ctx, func(r *sql.Rows) error {
+		var c cached
+		err := r.Scan(&c.guid, &c.link, &c.title, &c.author, &c.published, &c.html, &c.kind, &c.base,
+			&c.enclosure, &c.enclosureType, &c.read, &c.starred, &c.hidden)
+		rows = append(rows, c)
+		return err
+	}, `SELECT CAST(i.guid AS TEXT), i.url, CAST(i.title AS TEXT), CAST(i.author AS TEXT), CAST(i.pubDate AS INTEGER), CAST(i.content AS TEXT),
+			`+f.or("content_mime_type", "''")+`, `+f.or("base", "''")+`,
+			`+f.or("enclosure_url", "''")+`, `+f.or("enclosure_type", "''")+`,
+			i.unread = 0, `+f.or("flags", "''")+` <> '', `+f.or("deleted", "0")+` = 1
+		FROM rss_item i WHERE i.feedurl = ? ORDER BY i.pubDate DESC, i.id`, address)
+	if err != nil {
+		return nil, err
+	}
+	forgetMadeUp(rows)
+	return oldOnes(rows, address), nil
+}
+
+// oldOnes reads cached articles, several at once. Those that cannot be read
+// are left out.
+func oldOnes(list []cached, address string) []Old {
+	read := make([]Old, len(list))
+	var readers errgroup.Group
+	readers.SetLimit(runtime.GOMAXPROCS(0))
+	for i, c := range list {
+		readers.Go(func() error {
+			read[i], _ = c.old(address)
+			return nil
+		})
+	}
+	readers.Wait()
+	return slices.DeleteFunc(read, func(o Old) bool { return o.GUID == "" })
+}
+
+// A cached article is one as another reader has kept it.
+type cached struct {
+	guid, link, title, author string
+	published                 int64 // 0 for not known
+	html, kind, base          string
+	enclosure, enclosureType  string
+	read, starred, hidden     bool
+}
+
+// forgetMadeUp clears what newsboat has made up for want of better. Its guid
+// is then the link and the date, the link, or the title; its date is when it
+// fetched the article, which several articles without a date have nearly in
+// common. Guids that are links are what many publishers give, so that they are
+// taken for made up only without a date.
+func forgetMadeUp(list []cached) {
+	const together = 2 // seconds
+	undated := make([]bool, len(list))
+	mayBe := func(c cached) bool { return c.guid == c.link || c.guid == c.title || c.guid == "" }
+	last := -1
+	for i, c := range list {
+		if !mayBe(c) {
+			continue
+		}
+		if last >= 0 && list[last].published-c.published <= together {
+			undated[last], undated[i] = true, true
+		}
+		last = i
+	}
+	for i := range list {
+		c := &list[i]
+		switch {
+		case undated[i]:
+			c.guid, c.published = "", 0
+		case c.guid == c.title && c.link == "", isLinkAndDate(c.guid, c.link):
+			c.guid = ""
+		}
+	}
+}
+
+// isLinkAndDate reports whether a guid is a link with a date behind it. The
+// link may be there as it was written, which is its end if it was relative.
+func isLinkAndDate(guid, link string) bool {
+	at := endsInDate.FindStringIndex(guid)
+	return at != nil && at[0] > 0 && link != "" && strings.HasSuffix(link, strings.TrimLeft(guid[:at[0]], "./"))
+}
+
+var endsInDate = regexp.MustCompile(`(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? *)?\d{1,2} [A-Z][a-z]{2,8}\.? \d{2,4}\b[^/]*$|\d{4}-\d\d-\d\dT\d\d:\d\d[^/]*$`)
+
+// old reads a cached article as feeds are read. It is false if that is not
+// possible.
+func (c cached) old(address string) (Old, bool) {
+	doc, err := feed.Parse(c.asFeed(), address, "application/atom+xml")
+	if err != nil || len(doc.Items) != 1 {
+		return Old{}, false
+	}
+	return Old{Item: doc.Items[0], Read: c.read, Starred: c.starred, Hidden: c.hidden}, true
+}
+
+// asFeed writes an article as a feed of one, so that one set of rules cleans
+// and names all articles.
+func (c cached) asFeed() []byte {
+	var b strings.Builder
+	text := func(open, s, end string) {
+		if s != "" {
+			b.WriteString(open + escape(s) + end)
+		}
+	}
+	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2005/Atom"><entry`)
+	text(` xml:base="`, c.base, `"`)
+	b.WriteString(`>`)
+	text(`<id>`, c.guid, `</id>`)
+	text(`<link rel="alternate" href="`, c.link, `"/>`)
+	text(`<title type="html">`, escape(c.title), `</title>`)
+	text(`<author><name>`, c.author, `</name></author>`)
+	if c.published != 0 {
+		text(`<published>`, time.Unix(c.published, 0).UTC().Format(time.RFC3339), `</published>`)
+	}
+	if c.enclosure != "" {
+		text(`<link rel="enclosure" href="`, c.enclosure, `" type="`+escape(c.enclosureType)+`"/>`)
+	}
+	kind := "html"
+	if strings.HasPrefix(c.kind, "text/plain") {
+		kind = "text"
+	}
+	text(`<content type="`+kind+`">`, c.html, `</content>`)
+	b.WriteString(`</entry></feed>`)
+	return []byte(b.String())
+}
+
+// escape makes a text fit to stand in XML.
+func escape(s string) string {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;").Replace(feed.Safe(s))
+}

@@ -1,0 +1,154 @@
+package source
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"app/newsterm/feed"
+	"app/newsterm/store"
+)
+
+// TakeIn keeps the articles of an old feed as those of f, and reports how many
+// are new, and which of f's articles are to be read and starred. With dry,
+// nothing is kept. An article that f has already, by its guid, by its link and
+// title or by its title and date, is that article.
+func TakeIn(ctx context.Context, db *store.DB, f store.Feed, from OldFeed, list []Old, dry bool) (Taken, error) {
+	known, err := acquaintances(ctx, db, f, list)
+	if err != nil {
+		return Taken{}, err
+	}
+	var fresh []feed.Item
+	for _, o := range list {
+		if known.find(o.Item) == nil {
+			fresh = append(fresh, o.Item)
+			known.add(store.Article{GUID: o.Item.GUID})
+		}
+	}
+	if dry {
+		return known.taken(list, len(fresh)), nil
+	}
+	added := 0
+	for len(fresh) > 0 {
+		n := min(len(fresh), takeAtOnce)
+		doc := &feed.Doc{URL: f.URL, Cache: f.Cache, Items: fresh[:n]}
+		if f.Total == 0 {
+			doc.Title, doc.Site = from.Title, from.Site
+		}
+		saved, err := db.Save(ctx, f.ID, doc)
+		if err != nil {
+			return Taken{}, err
+		}
+		added, fresh = added+saved, fresh[n:]
+	}
+	if known, err = acquaintances(ctx, db, f, list); err != nil {
+		return Taken{}, err
+	}
+	return known.taken(list, added), nil
+}
+
+// takeAtOnce is how many articles are saved in one transaction.
+const takeAtOnce = 1000
+
+// Taken is what came of TakeIn.
+type Taken struct {
+	Articles      int // new ones
+	Marks         int // that will change
+	Hidden        int // articles that were deleted there, and are read here
+	Read, Starred []store.ArticleID
+}
+
+// A circle is the articles of a feed by all that an article is known by.
+type circle struct {
+	articles map[string][]*store.Article
+	present  map[string]bool // the guids that are asked for
+}
+
+// acquaintances are the articles that f has, for finding those of list.
+func acquaintances(ctx context.Context, db *store.DB, f store.Feed, list []Old) (circle, error) {
+	c := circle{map[string][]*store.Article{}, map[string]bool{}}
+	for _, o := range list {
+		c.present[o.Item.GUID] = true
+	}
+	page := store.Page{Limit: takeAtOnce}
+	for f.ID != 0 {
+		had, err := db.Articles(ctx, store.FeedQuery(f.ID), page)
+		if err != nil {
+			return circle{}, err
+		}
+		for _, a := range had {
+			c.add(a)
+		}
+		if len(had) < page.Limit {
+			break
+		}
+		page.After = had[len(had)-1].Place()
+	}
+	return c, nil
+}
+
+func (c circle) add(a store.Article) {
+	for _, name := range namesOf(a.GUID, a.URL, a.Title, a.Published) {
+		c.articles[name] = append(c.articles[name], &a)
+	}
+}
+
+// find is the article that it is; nil if there is none. An article whose own
+// guid is asked for is no other.
+func (c circle) find(it feed.Item) *store.Article {
+	for i, name := range namesOf(it.GUID, it.URL, it.Title, it.Published) {
+		for _, a := range c.articles[name] {
+			if i == 0 || !c.present[a.GUID] {
+				return a
+			}
+		}
+	}
+	return nil
+}
+
+// namesOf is what an article is known by, the surest first. A date without a
+// time of day says too little.
+func namesOf(guid, link, title string, at time.Time) []string {
+	names := []string{"guid " + guid}
+	if link != "" {
+		names = append(names, "link "+feed.NormalLink(link)+"\n"+title)
+	}
+	if !at.IsZero() && at.Unix()%(24*60*60) != 0 {
+		names = append(names, fmt.Sprintf("date %d\n%s", at.Unix(), title))
+	}
+	return names
+}
+
+// taken says which marks of list are lacking.
+func (c circle) taken(list []Old, added int) Taken {
+	t := Taken{Articles: added}
+	for _, o := range list {
+		a := c.find(o.Item)
+		if a == nil { // pruned once
+			continue
+		}
+		if (o.Read || o.Hidden) && !a.Read {
+			a.Read = true
+			if o.Hidden {
+				t.Hidden++
+			}
+			t.Marks, t.Read = t.Marks+1, append(t.Read, a.ID)
+		}
+		if o.Starred && !a.Starred {
+			a.Starred = true
+			t.Marks, t.Starred = t.Marks+1, append(t.Starred, a.ID)
+		}
+	}
+	return t
+}
+
+// And is both.
+func (t Taken) And(u Taken) Taken {
+	return Taken{
+		Articles: t.Articles + u.Articles,
+		Marks:    t.Marks + u.Marks,
+		Hidden:   t.Hidden + u.Hidden,
+		Read:     append(t.Read, u.Read...),
+		Starred:  append(t.Starred, u.Starred...),
+	}
+}
