@@ -22,11 +22,15 @@ func (a *app) add() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "add URL...",
 		Short: "follow feeds",
-		Long: `Follow the feeds at these addresses and fetch their articles. The address of a
-page will do: the first feed that it points at is taken, and the others are
-listed. So will the file of a feed. Adding what is there already changes
-nothing.`,
+		Long: `Follow the feeds at these addresses and fetch their articles. The file of a
+feed will do, and so will the address of a page: newsterm knows where many sites
+keep their feeds (YouTube, Reddit, Mastodon, Bluesky, GitHub, GitLab, Substack,
+Medium and more), else it looks in the page, and at last in the usual places of
+its server. The first feed is taken, and the others are listed. Feeds of
+comments are taken only where there is nothing else, and never by --all.
+Adding what is there already changes nothing.`,
 		Example: `  newsterm add https://example.org
+  newsterm add https://www.youtube.com/@example @ann@social.example.org
   newsterm add --title "The Example" --folder News/Local https://example.org/feed.xml`,
 		Args: some("an address"),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -44,6 +48,7 @@ nothing.`,
 	c.Flags().StringVarP(&how.title, "title", "t", "", "call the feed `TITLE`")
 	c.Flags().StringVarP(&how.folder, "folder", "f", "", "put it in `FOLDER`; A/B for a folder within a folder")
 	c.Flags().BoolVar(&how.all, "all", false, "follow every feed that a page points at")
+	c.RegisterFlagCompletionFunc("folder", a.completeFolders)
 	return c
 }
 
@@ -61,18 +66,28 @@ func (a *app) follow(ctx context.Context, web *source.Web, typed string, how add
 		return err
 	}
 	if how.all {
-		return each(ctx, a, s.Others, func(l feed.Link) error {
-			s, err := web.Subscribe(ctx, feed.Sub{URL: l.URL, Folder: how.folder})
+		return each(ctx, a, s.Found.Others, func(l feed.Link) error {
+			s, err := s.Onward.Subscribe(ctx, feed.Sub{URL: l.URL, Folder: how.folder})
 			if err != nil {
 				return err
 			}
 			return a.announce(s)
 		})
 	}
-	if len(s.Others) > 0 {
-		fmt.Fprintf(a.Out, "this page points at %s more; --all follows them too:\n", count(len(s.Others), "feed"))
+	if err := a.others(s.Found.Others, "this page points at %s more; --all follows them too:"); err != nil {
+		return err
 	}
-	for _, l := range s.Others {
+	return a.others(s.Found.Comments, "and at %s of comments, to be added by address:")
+}
+
+// others lists feeds that were not followed, if there are any, below a line
+// that says how many they are.
+func (a *app) others(feeds []feed.Link, line string) error {
+	if len(feeds) == 0 {
+		return nil
+	}
+	fmt.Fprintf(a.Out, line+"\n", count(len(feeds), "feed"))
+	for _, l := range feeds {
 		if _, err := fmt.Fprintf(a.Out, "  %s  %s\n", feed.Shown(l.URL), feed.Line(l.Title)); err != nil {
 			return err
 		}

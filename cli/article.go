@@ -44,7 +44,7 @@ func described(a store.Article) article {
 	return article{
 		ID:          a.ID,
 		Feed:        a.FeedTitle,
-		FeedURL:     a.FeedURL,
+		FeedURL:     feed.Shown(a.FeedURL),
 		Folder:      a.Folder,
 		GUID:        a.GUID,
 		URL:         a.URL,

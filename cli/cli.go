@@ -62,7 +62,7 @@ func (a *app) root() *cobra.Command {
 		commands []*cobra.Command
 	}{
 		{"articles", []*cobra.Command{a.list(), a.show(), a.mark(), a.open(), a.prune()}},
-		{"feeds", []*cobra.Command{a.add(), a.remove(), a.feeds(), a.refresh(), a.preview(), a.importing(), a.export()}},
+		{"feeds", []*cobra.Command{a.add(), a.edit(), a.remove(), a.feeds(), a.refresh(), a.preview(), a.importing(), a.export()}},
 		{"program", []*cobra.Command{a.doctor(), a.man(), a.version()}},
 	} {
 		for _, c := range group.commands {

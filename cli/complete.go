@@ -2,6 +2,7 @@ package cli
 
 import (
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -29,9 +30,28 @@ func dressCompletion(root *cobra.Command) {
 func (a *app) completeFeeds(c *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
 	var names []string
 	for _, f := range a.known(c) {
-		names = append(names, cobra.CompletionWithDesc(feed.Line(f.Title), feed.Line(f.URL)))
+		names = append(names, cobra.CompletionWithDesc(feed.Line(f.Title), feed.Shown(f.URL)))
 	}
 	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
+// completeFeed is completeFeeds for a command that takes one.
+func (a *app) completeFeed(c *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return a.completeFeeds(c, args, typed)
+}
+
+// completeFolders offers the folders that are there.
+func (a *app) completeFolders(c *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+	var folders []string
+	for _, f := range a.known(c) {
+		if f.Folder != "" && !slices.Contains(folders, f.Folder) {
+			folders = append(folders, f.Folder)
+		}
+	}
+	return folders, cobra.ShellCompDirectiveNoFileComp
 }
 
 // completeQuery offers the parts of the query language.

@@ -30,7 +30,7 @@ type Config struct {
 // the environment is asked.
 func defaults() Config {
 	c := Config{Theme: "auto", Measure: 80, Query: "is:unread"}
-	c.Refresh.Workers = 16
+	c.Refresh.Workers = 32
 	return c
 }
 
@@ -45,7 +45,7 @@ const exampleConfig = `# Settings of newsterm. Each line shows what holds withou
 # pager = ["less", "-R"]            # what long output goes through; instead of $PAGER
 
 # [refresh]
-# workers = 16          # feeds fetched at the same time
+# workers = 32          # feeds fetched at the same time
 `
 
 // A command is a program and its arguments. In config.toml it is a list, or

@@ -14,7 +14,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"app/newsterm/feed"
-	"app/newsterm/source"
 	"app/newsterm/store"
 )
 
@@ -110,11 +109,11 @@ func (a *app) examineFile(ctx context.Context) []finding {
 	if err := a.db.Check(ctx); err != nil {
 		return append(found, damage(path, err))
 	}
-	feeds, err := a.db.Feeds(ctx)
+	feeds, err := a.examineFeeds(ctx, path)
 	if err != nil {
 		return append(found, damage(path, err))
 	}
-	return append(append(found, sound(path, feeds)), failing(feeds)...)
+	return append(found, feeds...)
 }
 
 func damage(path string, err error) finding {
@@ -123,29 +122,6 @@ func damage(path string, err error) finding {
 		words = fmt.Sprintf("%s is damaged; newsterm doctor --rescue moves it aside and keeps what can be read", path)
 	}
 	return finding{"wrong", "articles", words}
-}
-
-func sound(path string, feeds []store.Feed) finding {
-	total := 0
-	for _, f := range feeds {
-		total += f.Total
-	}
-	return finding{"ok", "articles", fmt.Sprintf("%s: %s, %s", path, count(len(feeds), "feed"), count(total, "article"))}
-}
-
-// failing are the feeds whose last fetch failed, which is news and not a
-// fault of ours.
-func failing(feeds []store.Feed) []finding {
-	var found []finding
-	for _, f := range feeds {
-		if f.Failure != "" && f.URL != source.HandbookURL {
-			found = append(found, finding{"note", "feed", fmt.Sprintf("%s: %s  %s", f.Title, health(f), feed.Shown(f.URL))})
-		}
-	}
-	if len(found) == 0 {
-		return []finding{{"ok", "feeds", "the last fetch of each went well"}}
-	}
-	return found
 }
 
 func (a *app) examineTerminal() finding {

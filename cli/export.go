@@ -158,7 +158,7 @@ func exported(f store.Feed) *exportedFeed {
 		Muted:     f.Muted,
 		Archived:  f.Archived,
 	}
-	if f.Name == "" && f.Title != f.URL {
+	if f.Name == "" && f.Title != feed.Shown(f.URL) {
 		out.Title = f.Title
 	}
 	return &out

@@ -2,7 +2,8 @@ package cli
 
 import (
 	"bufio"
-	"fmt"
+	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -18,9 +19,15 @@ type subscription struct {
 	Title        string    `json:"title"`
 	Unread       int       `json:"unread"`
 	Total        int       `json:"total"`
+	Health       string    `json:"health"` // ok, muted, silent, failing, gone or left
 	LastSuccess  time.Time `json:"last_success,omitzero"`
 	Failure      string    `json:"failure,omitempty"`
 	FailingSince time.Time `json:"failing_since,omitzero"`
+	NextTry      time.Time `json:"next_try,omitzero"`
+	Advice       string    `json:"advice,omitempty"`
+	Silent       bool      `json:"silent"`
+	Muted        bool      `json:"muted"`
+	Newest       time.Time `json:"newest,omitzero"` // date of its newest article
 	URL          string    `json:"url"`
 	Site         string    `json:"site,omitempty"`
 }
@@ -28,17 +35,26 @@ type subscription struct {
 // feeds lists the feeds that are followed.
 func (a *app) feeds() *cobra.Command {
 	var f format
+	var failing, left bool
 	c := &cobra.Command{
 		Use:   "feeds",
 		Short: "list the feeds you follow, and how they are",
 		Long: `List the feeds you follow: folder, title, unread articles, all articles, last
-success, health, address. The health of a feed is "ok", or why it fails and
-since when. On a terminal it is a table, in a pipe there are tabs between, and
-with --json each line is an object.`,
+success, health, address. On a terminal it is a table, in a pipe there are
+tabs between, and with --json each line is an object.
+
+The health of a feed is "ok"; "muted", if its articles are listed only when
+asked for; "silent since" a day, if nothing new has come for a year; "failing:"
+and "gone:" with the reason, since when, and when it is tried next.
+newsterm doctor says what to do.`,
 		Example: `  newsterm feeds
-  newsterm feeds | awk -F'\t' '$6 != "ok"'`,
+  newsterm feeds --failing
+  newsterm feeds --json | jq -r 'select(.silent) | .title'`,
 		Args: none,
 		RunE: func(c *cobra.Command, _ []string) error {
+			if failing && left {
+				return wrongly("--failing or --left, not both")
+			}
 			otherwise := "tsv"
 			if _, tty := terminal(a.Out); tty {
 				otherwise = "table"
@@ -47,11 +63,7 @@ with --json each line is an object.`,
 			if err != nil {
 				return err
 			}
-			db, err := a.library(c.Context())
-			if err != nil {
-				return err
-			}
-			list, err := db.Feeds(c.Context())
+			list, err := a.listed(c.Context(), failing, left)
 			if err != nil {
 				return err
 			}
@@ -59,16 +71,34 @@ with --json each line is an object.`,
 		},
 	}
 	f.addTo(c, "table", "tsv", "json")
+	c.Flags().BoolVar(&failing, "failing", false, "only those that fail or are gone")
+	c.Flags().BoolVar(&left, "left", false, "those you have left, which newsterm add brings back")
 	return c
 }
 
-func (a *app) printFeeds(list []store.Feed, name string) error {
+// listed is what feeds lists: the feeds that are followed, or those of them
+// that fail, or those that were left.
+func (a *app) listed(ctx context.Context, failing, left bool) ([]store.Health, error) {
+	db, err := a.library(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if left {
+		return db.HealthLeft(ctx)
+	}
+	list, err := db.Health(ctx)
+	if failing {
+		list = slices.DeleteFunc(list, func(h store.Health) bool { return !h.Bad() })
+	}
+	return list, err
+}
+
+func (a *app) printFeeds(list []store.Health, name string) error {
 	if name == "json" {
 		w := bufio.NewWriter(a.Out)
 		lines := jsonLines(w)
-		for _, f := range list {
-			err := lines.Encode(subscription{f.Folder, f.Title, f.Unread, f.Total, f.Succeeded, f.Failure, f.FailingSince, f.URL, f.Site})
-			if err != nil {
+		for _, h := range list {
+			if err := lines.Encode(subscribed(h)); err != nil {
 				return err
 			}
 		}
@@ -76,18 +106,53 @@ func (a *app) printFeeds(list []store.Feed, name string) error {
 	}
 	t := a.table(name == "tsv", column{most: 20}, column{most: 32}, column{most: 7, right: true}, column{most: 7, right: true},
 		column{most: len(minutes)}, column{most: 48}, column{})
-	for _, f := range list {
-		if err := t.row(f.Folder, f.Title, strconv.Itoa(f.Unread), strconv.Itoa(f.Total), clock(f.Succeeded), health(f), feed.Shown(f.URL)); err != nil {
+	for _, h := range list {
+		if err := t.row(h.Folder, feed.Shown(h.Title), strconv.Itoa(h.Unread), strconv.Itoa(h.Total), clock(h.Succeeded), health(h), feed.Shown(h.URL)); err != nil {
 			return err
 		}
 	}
 	return t.close()
 }
 
-// health is "ok", or why a feed fails and since when.
-func health(f store.Feed) string {
-	if f.Failure == "" {
-		return "ok"
+func subscribed(h store.Health) subscription {
+	return subscription{
+		Folder:       h.Folder,
+		Title:        feed.Shown(h.Title),
+		Unread:       h.Unread,
+		Total:        h.Total,
+		Health:       h.State.String(),
+		LastSuccess:  h.Succeeded,
+		Failure:      h.Why,
+		FailingSince: h.FailingSince,
+		NextTry:      h.Next,
+		Advice:       h.Advice,
+		Silent:       h.State == store.Silent,
+		Muted:        h.Muted,
+		Newest:       h.Newest,
+		URL:          feed.Shown(h.URL),
+		Site:         h.Site,
 	}
-	return fmt.Sprintf("%s (since %s)", f.Failure, clock(f.FailingSince))
+}
+
+// health is "ok", or how a feed is and since when.
+func health(h store.Health) string {
+	words := h.State.String()
+	switch h.State {
+	case store.Silent:
+		words += " since " + h.Newest.Local().Format(time.DateOnly)
+	case store.Failing, store.Gone:
+		words += ": " + h.Why + ", since " + clock(h.FailingSince)
+		if next := nextTry(h.Feed); next != "" {
+			words += ", next try " + next
+		}
+	}
+	return words
+}
+
+// nextTry is when a feed is fetched next, as far as that is known.
+func nextTry(f store.Feed) string {
+	if f.Gone {
+		return "only when asked for: newsterm refresh and its name"
+	}
+	return clock(f.Next)
 }

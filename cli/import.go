@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"app/newsterm/feed"
+	"app/newsterm/source"
 	"app/newsterm/store"
 )
 
@@ -20,38 +21,67 @@ import (
 func (a *app) importing() *cobra.Command {
 	var dry bool
 	c := &cobra.Command{
-		Use:   "import FILE",
+		Use:   "import [FILE|newsboat|nom]",
 		Short: "take in feeds, or what export has printed",
-		Long: `Take in the feeds of an OPML file, which nearly every reader can write, or all
-that newsterm export json has printed: feeds, articles and marks. FILE may be
-- for standard input. Importing again what is there already changes nothing;
-no mark is taken away. Nothing is fetched and nothing is run.`,
-		Example: `  newsterm import --dry-run feeds.opml
-  newsterm import feeds.opml && newsterm refresh
+		Long: `Take in what another reader has, or what newsterm export json has printed:
+feeds, and where the file has them articles and marks. FILE may be OPML, which
+nearly every reader can write, newsboat's urls and cache.db, nom's config.yml
+and nom.db, or a plain list of addresses; - is standard input. The words
+newsboat and nom stand for the files that these readers have on this machine;
+without either, import says what it finds.
+
+Importing again what is there already changes nothing; no mark is taken away.
+The files are only read. Nothing is fetched and nothing is run.`,
+		Example: `  newsterm import
+  newsterm import newsboat && newsterm refresh --force
+  newsterm import --dry-run feeds.opml
   ssh home newsterm export json | newsterm import -`,
-		Args: one("a file"),
+		ValidArgs: []string{"newsboat", "nom"},
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return nil
+			}
+			return one("a file")(c, args)
+		},
 		RunE: func(c *cobra.Command, args []string) error {
-			in, name := a.In, "standard input"
-			if args[0] != "-" {
-				f, err := os.Open(args[0])
-				if err != nil {
-					return fmt.Errorf("import: %w", err)
-				}
-				defer f.Close()
-				in, name = f, args[0]
+			if len(args) == 0 {
+				return a.sayFound()
 			}
-			if err := a.takeIn(c.Context(), bufio.NewReader(in), dry); err != nil {
-				return fmt.Errorf("import %s: %w", name, err)
+			if files, ok := a.named(args[0]); ok {
+				return a.takeReader(c.Context(), args[0], files, dry)
 			}
-			return nil
+			return a.takeFile(c.Context(), args[0], dry)
 		},
 	}
 	c.Flags().BoolVar(&dry, "dry-run", false, "only say what would be taken in")
 	return c
 }
 
-// takeIn imports what r brings, which tells its kind by its first letter.
-func (a *app) takeIn(ctx context.Context, r *bufio.Reader, dry bool) error {
+// takeFile imports a file of any kind; - is standard input.
+func (a *app) takeFile(ctx context.Context, name string, dry bool) error {
+	in, called := a.In, "standard input"
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return fmt.Errorf("import: %w", err)
+		}
+		defer f.Close()
+		in, called = f, name
+	}
+	if err := a.takeIn(ctx, name, bufio.NewReader(in), dry); err != nil {
+		return fmt.Errorf("import %s: %w", called, err)
+	}
+	return nil
+}
+
+// takeIn imports what r brings, which tells its kind by how it begins.
+func (a *app) takeIn(ctx context.Context, name string, r *bufio.Reader, dry bool) error {
+	if isDatabase(r) {
+		if name == "-" {
+			return errors.New("this is a database, which cannot come through a pipe; name the file")
+		}
+		return a.takeOld(ctx, name, nil, dry)
+	}
 	first, err := firstLetter(r)
 	if errors.Is(err, io.EOF) {
 		return errors.New("there is nothing in it")
@@ -59,17 +89,13 @@ func (a *app) takeIn(ctx context.Context, r *bufio.Reader, dry bool) error {
 	if err != nil {
 		return err
 	}
-	if first == '{' {
+	switch first {
+	case '{':
 		return a.takeRecords(ctx, r, dry)
+	case '<':
+		return a.takeOPML(ctx, r, dry)
 	}
-	subs, problems, err := feed.ReadOPML(r)
-	if err != nil {
-		return err
-	}
-	for _, p := range problems {
-		a.tell(errors.New(p))
-	}
-	return a.takeFeeds(ctx, subs, dry)
+	return a.takeText(ctx, r, dry)
 }
 
 // firstLetter skips white space and a byte order mark and looks at what follows.
@@ -88,8 +114,28 @@ func firstLetter(r *bufio.Reader) (byte, error) {
 	}
 }
 
-// takeFeeds subscribes to feeds, without fetching them.
-func (a *app) takeFeeds(ctx context.Context, subs []feed.Sub, dry bool) error {
+// takeOPML imports the list of nearly every reader.
+func (a *app) takeOPML(ctx context.Context, r io.Reader, dry bool) error {
+	subs, problems, err := feed.ReadOPML(r)
+	if err != nil {
+		return err
+	}
+	list := source.List{Problems: problems}
+	for _, s := range subs {
+		list.Subs = append(list.Subs, source.Sub{Sub: s})
+	}
+	return a.takeList(ctx, list, dry)
+}
+
+// takeList subscribes to feeds, without fetching them, and tells what of the
+// list cannot be taken.
+func (a *app) takeList(ctx context.Context, list source.List, dry bool) error {
+	for _, p := range list.Problems {
+		a.tell(errors.New(p))
+	}
+	if err := a.sayQueries(list.Queries); err != nil {
+		return err
+	}
 	db, err := a.library(ctx)
 	if err != nil {
 		return err
@@ -103,21 +149,33 @@ func (a *app) takeFeeds(ctx context.Context, subs []feed.Sub, dry bool) error {
 		there[feed.NormalLink(f.URL)] = true
 	}
 	added := 0
-	for _, sub := range subs {
-		if there[feed.NormalLink(sub.URL)] {
+	for _, sub := range list.Subs {
+		at := feed.NormalLink(sub.URL)
+		if there[at] {
 			continue
 		}
+		there[at] = true
 		if added++; dry {
 			continue
 		}
-		if _, _, err := db.Subscribe(ctx, sub); err != nil {
+		if err := follow(ctx, db, sub); err != nil {
 			return err
 		}
 	}
-	return a.saidFeeds(added, len(subs)-added, dry)
+	return a.saidFeeds(added, len(list.Subs)-added, dry)
 }
 
-// saidFeeds sums up takeFeeds.
+// follow subscribes to a feed as another reader had it.
+func follow(ctx context.Context, db *store.DB, sub source.Sub) error {
+	f, _, err := db.Subscribe(ctx, sub.Sub)
+	if err != nil || !sub.Muted {
+		return err
+	}
+	f.Muted = true
+	return db.Edit(ctx, f)
+}
+
+// saidFeeds sums up takeList.
 func (a *app) saidFeeds(added, there int, dry bool) error {
 	words := count(added, "feed") + " " + would(dry, "added")
 	if there > 0 {

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -54,8 +53,8 @@ article is printed.`,
 	return c
 }
 
-// readFeed reads the feed that ref names, or the one that the page there
-// points at.
+// readFeed reads the feed that ref names, or that of the page there, as add
+// would find it.
 func (a *app) readFeed(ctx context.Context, ref string) (*feed.Doc, error) {
 	if ref == "-" {
 		return parse(a.In)
@@ -73,13 +72,8 @@ func (a *app) readFeed(ctx context.Context, ref string) (*feed.Doc, error) {
 	if err != nil {
 		return nil, err
 	}
-	client := &feed.Client{}
-	doc, err := client.Fetch(ctx, address, feed.Cache{})
-	var page *feed.PageError
-	if errors.As(err, &page) && len(page.Feeds) > 0 {
-		return client.Fetch(ctx, page.Feeds[0].URL, feed.Cache{})
-	}
-	return doc, err
+	found, err := source.FindFeed(ctx, &feed.Client{}, address)
+	return found.Doc, err
 }
 
 func parse(r io.Reader) (*feed.Doc, error) {

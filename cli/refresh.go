@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -21,9 +23,12 @@ func (a *app) refresh() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "refresh [FEED...]",
 		Short: "fetch new articles",
-		Long: `Fetch new articles of the feeds that are due, or of these feeds. Servers are
-asked only for what has changed. A feed that fails is told, and the others are
-fetched all the same; only if all fail is that a failure.`,
+		Long: `Fetch new articles of the feeds that are due, or of these feeds. A feed is due
+as often as newsterm edit --every says, else as often as its publisher says or
+its articles come, and less and less often while it fails. Servers are asked
+only for what has changed, and one that asks to be left alone is. A feed that
+fails is told, and the others are fetched all the same; only if all fail is
+that a failure.`,
 		Example: `  newsterm refresh
   newsterm refresh example
   newsterm refresh --force`,
@@ -45,24 +50,37 @@ fetched all the same; only if all fail is that a failure.`,
 			return a.fetch(ctx, web, which)
 		},
 	}
-	c.Flags().BoolVar(&force, "force", false, "also the feeds that are not due yet")
+	c.Flags().BoolVar(&force, "force", false, "also the feeds that are not due yet, but none that is gone for good")
 	return c
 }
 
 // fetched is what came of a refresh.
-type fetched struct{ tried, failed, added, from int }
+type fetched struct {
+	tried, failed, added, from int
+	left                       map[string]int // feeds that were not asked, by why
+}
+
+// unasked is how many feeds were left alone.
+func (f fetched) unasked() (n int) {
+	for _, feeds := range f.left {
+		n += feeds
+	}
+	return n
+}
 
 // fetch runs a refresh and says how it went.
 func (a *app) fetch(ctx context.Context, web *source.Web, which source.Which) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	bar := a.bar()
-	var sum fetched
+	sum := fetched{left: map[string]int{}}
 	var broken error
 	for p := range web.Refresh(ctx, which) {
 		switch {
 		case p.Err != nil && p.Feed == "":
 			broken = p.Err
+		case p.Left != "":
+			sum.left[p.Left]++
 		case p.Err != nil:
 			sum.failed++
 			bar.clear()
@@ -77,6 +95,9 @@ func (a *app) fetch(ctx context.Context, web *source.Web, which source.Which) er
 	bar.clear()
 	if err := errors.Join(broken, ctx.Err()); err != nil {
 		return err
+	}
+	for _, why := range slices.Sorted(maps.Keys(sum.left)) {
+		a.tell(fmt.Errorf("refresh: %s left alone: %s", count(sum.left[why], "feed"), why))
 	}
 	return a.sumUp(ctx, sum)
 }
@@ -103,7 +124,7 @@ func (a *app) sumUp(ctx context.Context, sum fetched) error {
 	if _, err := fmt.Fprintln(a.Out, words); err != nil {
 		return err
 	}
-	if sum.tried > 0 && sum.failed == sum.tried {
+	if asked := sum.tried - sum.unasked(); asked > 0 && sum.failed == asked {
 		return errTold
 	}
 	return nil

@@ -227,7 +227,7 @@ func (a *app) stored(ctx context.Context, id store.ArticleID, whole bool) (readi
 	if article.URL == "" {
 		return reading{}, fmt.Errorf("article %d has no address, so there is no page to fetch", id)
 	}
-	page, err := (&feed.Client{}).Page(ctx, article.URL)
+	page, err := a.fullPage(ctx, article)
 	if err != nil {
 		return reading{}, fmt.Errorf("fetch article %d: %w", id, err)
 	}
@@ -239,4 +239,20 @@ func (a *app) stored(ctx context.Context, id store.ArticleID, whole bool) (readi
 	}
 	article, err = db.Article(ctx, id)
 	return reading{Article: article}, err
+}
+
+// fullPage fetches the page of an article, as is set for its feed.
+func (a *app) fullPage(ctx context.Context, article store.Article) (*feed.Page, error) {
+	web, err := a.web(ctx)
+	if err != nil {
+		return nil, err
+	}
+	f, err := a.db.FindFeed(ctx, article.FeedURL)
+	if errors.Is(err, store.ErrNotFound) { // it was left
+		f, err = store.Feed{URL: article.FeedURL}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return web.Page(ctx, f, article.URL)
 }

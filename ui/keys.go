@@ -86,7 +86,7 @@ func actions() []action {
 
 		{"refresh-feed", keys("r"), "", "refresh the feed under the cursor", anywhere, Model.refreshFeed, feeds},
 		{"refresh", keys("R"), "refresh", "refresh every feed", anywhere, Model.refreshAll, feeds},
-		{"problems", keys("!"), "", "feeds that fail, and why", anywhere, Model.showProblems, feeds},
+		{"problems", keys("!"), "", "feeds that fail or are silent, and what to do", anywhere, Model.showProblems, feeds},
 
 		{"browse", keys("o"), "browser", "open in the browser", onArticle, Model.browse, out},
 		{"browse-read", keys("O"), "", "open in the browser and mark read", onArticle, Model.browseRead, out},

@@ -55,9 +55,10 @@ func New(ctx context.Context, o Options) Model {
 	return m.withTheme(o.Theme)
 }
 
-// Init asks for the first articles and feeds.
+// Init asks for the first articles and feeds, and whether an index is to be
+// completed.
 func (m Model) Init() tea.Cmd {
-	return tea.Batch(m.openListed(0), m.loadFeeds())
+	return tea.Batch(m.openListed(0), m.loadFeeds(), m.checkIndex())
 }
 
 // withTheme draws in the colours of t from now on.

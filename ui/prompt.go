@@ -100,39 +100,6 @@ func (m Model) find(name string, q store.Query) (Model, tea.Cmd) {
 	return m, tea.Batch(list, m.checkIndex())
 }
 
-// waitingMsg tells how many articles no search finds yet.
-type waitingMsg int
-
-func (m Model) checkIndex() tea.Cmd {
-	return func() tea.Msg {
-		n, err := m.o.Library.Waiting(m.ctx)
-		if err != nil {
-			return failedMsg{"look at the index", err}
-		}
-		return waitingMsg(n)
-	}
-}
-
-// completeIndex has the rest indexed, and then lists what is found again.
-func (m Model) completeIndex(waiting waitingMsg) (Model, tea.Cmd) {
-	if waiting == 0 {
-		return m, nil
-	}
-	return m.note("%s must still be indexed", plural(int(waiting), "article", "articles")), func() tea.Msg {
-		if err := m.o.Library.Index(m.ctx); err != nil {
-			return failedMsg{"index articles", err}
-		}
-		return indexedMsg{}
-	}
-}
-
-// indexedMsg tells that searches find every article again.
-type indexedMsg struct{}
-
-func (m Model) indexed() (Model, tea.Cmd) {
-	return m.note("every article is indexed"), tea.Batch(m.reload(), m.countArrived())
-}
-
 // promptLine draws the prompt, and beside it what is wrong.
 func (m Model) promptLine(w int) string {
 	line := " " + m.prompt.input.View()

@@ -92,7 +92,7 @@ func (m Model) refreshed() (Model, tea.Cmd) {
 	m.status.refresh = refreshing{}
 	m.reader.pages = pages{}
 	m = m.note("%s", r.summary())
-	return m, tea.Batch(m.loadFeeds(), m.countArrived())
+	return m, tea.Batch(m.loadFeeds(), m.countArrived(), m.checkIndex())
 }
 
 func (r refreshing) summary() string {

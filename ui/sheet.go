@@ -4,8 +4,6 @@ import (
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
-
-	"app/newsterm/feed"
 )
 
 // sheet is a text over the whole screen: every key, or the feeds that fail.
@@ -65,29 +63,5 @@ func (m Model) showHelp() (Model, tea.Cmd) {
 		lines = append(lines, m.styles.key.Render("  "+names)+" "+m.styles.text.Render(k.Help))
 	}
 	m.sheet = sheet{title: "Keys", lines: lines[1:]}
-	return m, nil
-}
-
-// showProblems shows the feeds that fail, why, and since when.
-func (m Model) showProblems() (Model, tea.Cmd) {
-	var lines []string
-	for _, f := range m.feeds.feeds {
-		if f.Failure == "" {
-			continue
-		}
-		since := "since " + f.FailingSince.Local().Format("2 January, 15:04")
-		if !f.Succeeded.IsZero() {
-			since += ", last read " + f.Succeeded.Local().Format("2 January, 15:04")
-		}
-		lines = append(lines,
-			m.styles.text.Render(feed.Line(f.Title)),
-			m.styles.bad.Render("  "+feed.Line(f.Failure)),
-			m.styles.muted.Render("  "+feed.Shown(f.URL)),
-			m.styles.muted.Render("  "+since), "")
-	}
-	if len(lines) == 0 {
-		return m.note("no feed fails"), nil
-	}
-	m.sheet = sheet{title: "Feeds that fail", lines: lines}
 	return m, nil
 }

@@ -16,6 +16,8 @@ type status struct {
 	bad     bool   // it is an error
 	refresh refreshing
 	arrived int // articles that came since the list was opened
+
+	indexing bool // articles are being put into the index
 }
 
 // noteMsg tells of something done outside of Update.
@@ -38,7 +40,7 @@ func (m Model) failed(msg failedMsg) (Model, tea.Cmd) {
 		return m, nil
 	}
 	m.status.note, m.status.bad = msg.doing+": "+msg.err.Error(), true
-	m.articles.loading = false
+	m.articles.loading, m.status.indexing = false, false
 	return m, nil
 }
 

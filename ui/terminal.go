@@ -35,6 +35,9 @@ func (q *question) Write(p []byte) (int, error) {
 	return min(n, len(p)), err
 }
 
+// WriteString writes to the terminal.
+func (q *question) WriteString(s string) (int, error) { return q.Write([]byte(s)) }
+
 // An answer is a terminal whose answer to askBackground is taken out of what
 // is typed. Only the first answer is looked for.
 type answer struct {

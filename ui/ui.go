@@ -22,6 +22,7 @@ import (
 // Library is what the screen needs of the store; *store.DB is one.
 type Library interface {
 	Feeds(ctx context.Context) ([]store.Feed, error)
+	Health(ctx context.Context) ([]store.Health, error)
 	Articles(ctx context.Context, q store.Query, p store.Page) ([]store.Article, error)
 	Article(ctx context.Context, id store.ArticleID) (store.Article, error)
 	Count(ctx context.Context, q store.Query, at store.Moment) (int, error)

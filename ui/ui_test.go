@@ -142,7 +142,14 @@ func TestProblemsTellWhy(t *testing.T) {
 	if err := db.Failed(context.Background(), id, errors.New("server answered 410 Gone")); err != nil {
 		t.Fatal(err)
 	}
-	drive(t, db).press("!").sees("410 Gone", "https://gone.example/feed").press("q").sees("First")
+	drive(t, db).press("!").sees("gone for good", "410 Gone", "newsterm remove", "https://gone.example/feed").press("q").sees("First")
+}
+
+func TestProblemsNameFeedsThatAreSilent(t *testing.T) {
+	db := library(t)
+	drive(t, db).press("!").sees("no feed fails")
+	save(t, db, "Quiet", feed.Item{GUID: "q", Title: "Long ago", Published: now.AddDate(-2, 0, 0)})
+	drive(t, db).press("!").sees("Nothing new for a year", "Quiet", "21 August 2024", "has a new feed")
 }
 
 // broken is a store whose disk is full.

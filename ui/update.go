@@ -19,6 +19,8 @@ func (m Model) update(msg tea.Msg) (Model, tea.Cmd) {
 		return m.followBackground(msg)
 	case feedsMsg:
 		return m.showFeeds(msg)
+	case problemsMsg:
+		return m.listProblems(msg)
 	case listMsg:
 		return m.showList(msg)
 	case moreMsg:

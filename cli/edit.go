@@ -1,0 +1,398 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"app/newsterm/feed"
+	"app/newsterm/source"
+	"app/newsterm/store"
+)
+
+// editing is what edit is to change. What was not given stays.
+type editing struct {
+	given                                   func(flag string) bool
+	title, folder, url, every, userAgent    string
+	headers                                 []string
+	fullText, noFullText, mute, un, offline bool
+}
+
+// settings are the flags that change something.
+var settings = []string{"title", "folder", "url", "every", "user-agent", "header", "full-text", "no-full-text", "mute", "unmute"}
+
+// edit changes what a reader can set for a feed, or shows it.
+func (a *app) edit() *cobra.Command {
+	var how editing
+	c := &cobra.Command{
+		Use:   "edit FEED",
+		Short: "change the settings of a feed, or show them",
+		Long: `Change what is set for one feed, and print a line for each change. Without
+flags the settings are shown. FEED is an address or a title, or a part of
+either that no other feed has.
+
+A new address is fetched first; if there is no feed, nothing is changed.
+Articles and marks stay, whatever the address.
+
+A header goes to the feed's own server and to no other that it points at.
+Secrets in headers and addresses are kept in the file with your articles,
+which only you can read, and are shown nowhere.`,
+		Example: `  newsterm edit "The Example"
+  newsterm edit example --title "My Example" --folder News/Local
+  newsterm edit example --url https://example.org/new-feed.xml
+  newsterm edit example --every 2h --full-text --mute
+  newsterm edit example --header "Authorization: Bearer 1234"
+  newsterm edit example --title "" --every off --header "" --no-full-text --unmute`,
+		Args:              one("the title or address of a feed"),
+		ValidArgsFunction: a.completeFeed,
+		RunE: func(c *cobra.Command, args []string) error {
+			how.given = c.Flags().Changed
+			for _, pair := range [][2]string{{"full-text", "no-full-text"}, {"mute", "unmute"}} {
+				if how.given(pair[0]) && how.given(pair[1]) {
+					return wrongly("--%s or --%s, not both", pair[0], pair[1])
+				}
+			}
+			return a.editFeed(c.Context(), args[0], how)
+		},
+	}
+	flags := c.Flags()
+	flags.StringVarP(&how.title, "title", "t", "", "call it `TITLE`; \"\" for its publisher's")
+	flags.StringVarP(&how.folder, "folder", "f", "", "put it in `FOLDER`, A/B for a folder within a folder; \"\" for none")
+	flags.StringVar(&how.url, "url", "", "read it from `ADDRESS` from now on")
+	flags.BoolVar(&how.offline, "offline", false, "take the new address without looking at it")
+	flags.StringVar(&how.every, "every", "", "fetch it every `TIME`, as in 30m, 2h or 1d; off for the usual")
+	flags.StringVar(&how.userAgent, "user-agent", "", "be `NAME` to its server; \"\" for newsterm")
+	flags.StringArrayVar(&how.headers, "header", nil, "send `\"NAME: VALUE\"` as well, \"NAME:\" no more; \"\" for none; repeatable")
+	flags.BoolVar(&how.fullText, "full-text", false, "fetch the page of each new article")
+	flags.BoolVar(&how.noFullText, "no-full-text", false, "do not")
+	flags.BoolVar(&how.mute, "mute", false, "list its articles only when asked for")
+	flags.BoolVar(&how.un, "unmute", false, "list them everywhere")
+	flags.SortFlags = false
+	c.RegisterFlagCompletionFunc("folder", a.completeFolders)
+	return c
+}
+
+// editFeed changes the feed that ref names, or shows what is set.
+func (a *app) editFeed(ctx context.Context, ref string, how editing) error {
+	db, err := a.library(ctx)
+	if err != nil {
+		return err
+	}
+	old, err := db.FindFeed(ctx, ref)
+	if err != nil {
+		return fmt.Errorf("edit: %w", noFeed(ref, err))
+	}
+	if !slices.ContainsFunc(settings, how.given) {
+		if how.offline {
+			return wrongly("--offline goes with --url")
+		}
+		return a.showSettings(ctx, old)
+	}
+	f, err := how.change(old)
+	if err != nil {
+		return err
+	}
+	if how.given("url") {
+		return a.moveFeed(ctx, old, f, how)
+	}
+	if err := db.Edit(ctx, f); err != nil {
+		return err
+	}
+	return a.tellChanges(old, f)
+}
+
+// moveFeed makes old into f at a new address, and keeps what is there.
+func (a *app) moveFeed(ctx context.Context, old, f store.Feed, how editing) error {
+	web, err := a.web(ctx)
+	if err != nil {
+		return err
+	}
+	var doc *feed.Doc
+	if f.URL, doc, err = a.newAddress(ctx, web, f, how); err != nil {
+		return err
+	}
+	if err := a.db.Edit(ctx, f); err != nil {
+		return err
+	}
+	if err := a.tellChanges(old, f); err != nil || doc == nil {
+		return err
+	}
+	added, err := web.Keep(ctx, f, doc)
+	if err == nil && added > 0 {
+		_, err = fmt.Fprintf(a.Out, "%s: %s\n", feed.Shown(f.Title), count(added, "new article"))
+	}
+	return err
+}
+
+// change is f with all that is given but a new address.
+func (e editing) change(f store.Feed) (store.Feed, error) {
+	var err error
+	if e.given("title") {
+		f.Name = feed.Line(e.title)
+	}
+	if e.given("folder") {
+		f.Folder = folder(e.folder)
+	}
+	if e.given("every") {
+		if f.Every, err = interval(e.every); err != nil {
+			return f, err
+		}
+	}
+	if e.given("user-agent") {
+		f.UserAgent = feed.Line(e.userAgent)
+	}
+	if e.given("header") {
+		if f.Headers, err = changeHeaders(f.Headers, e.headers); err != nil {
+			return f, err
+		}
+	}
+	if e.given("full-text") || e.given("no-full-text") {
+		f.FullText = e.given("full-text") && e.fullText || e.given("no-full-text") && !e.noFullText
+	}
+	if e.given("mute") || e.given("unmute") {
+		f.Muted = e.given("mute") && e.mute || e.given("unmute") && !e.un
+	}
+	return f, nil
+}
+
+// folder is a folder as it was typed, without what names none: "A//B/" is A/B.
+func folder(typed string) string {
+	var names []string
+	for name := range strings.SplitSeq(typed, "/") {
+		if name = feed.Line(name); name != "" {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, "/")
+}
+
+// The bounds of --every.
+const (
+	often  = 5 * time.Minute
+	seldom = 365 * 24 * time.Hour
+)
+
+// interval reads a time between fetches; 0 for the usual.
+func interval(typed string) (time.Duration, error) {
+	typed = strings.ToLower(strings.TrimSpace(typed))
+	switch typed {
+	case "", "off", "0", "default":
+		return 0, nil
+	}
+	d, err := time.ParseDuration(typed)
+	if n, unit := strings.TrimRight(typed, "dw"), strings.TrimLeft(typed, "0123456789"); err != nil && (unit == "d" || unit == "w") {
+		days, tooMany := strconv.Atoi(n)
+		if unit == "w" {
+			days *= 7
+		}
+		d, err = time.Duration(min(days, 1000))*24*time.Hour, tooMany
+	}
+	switch {
+	case err != nil:
+		return 0, wrongly("--every is a time such as 30m, 2h or 1d, or off, not %q", typed)
+	case d < often:
+		return 0, wrongly("--every is 5m at the least, to spare the server")
+	case d > seldom:
+		return 0, wrongly("--every is 365d at the most")
+	}
+	return d.Round(time.Second), nil
+}
+
+// changeHeaders sets and takes away headers: "" takes all away, "NAME:" one.
+func changeHeaders(old string, changes []string) (string, error) {
+	headers := feed.ReadHeaders(old)
+	for _, change := range changes {
+		if strings.TrimSpace(change) == "" {
+			clear(headers)
+			continue
+		}
+		name, value, err := feed.ReadHeader(change)
+		if err != nil {
+			return "", usageError{fmt.Errorf("--header: %w", err)}
+		}
+		headers.Del(name)
+		if value != "" {
+			headers.Set(name, value)
+		}
+	}
+	return feed.WriteHeaders(headers), nil
+}
+
+// newAddress is the address that is given for f, and the feed that is there;
+// nil if it was not to be fetched.
+func (a *app) newAddress(ctx context.Context, web *source.Web, f store.Feed, how editing) (string, *feed.Doc, error) {
+	if f.URL == source.HandbookURL {
+		return "", nil, errors.New("edit: the handbook is inside the program and has no other address")
+	}
+	address, err := source.Address(how.url)
+	if err != nil {
+		return "", nil, fmt.Errorf("edit: %w", err)
+	}
+	if err := a.isFree(ctx, f.ID, address); err != nil || how.offline {
+		return address, nil, err
+	}
+	f.URL = address
+	doc, err := web.Look(ctx, f)
+	if err != nil {
+		return "", nil, fmt.Errorf("edit: nothing was changed: %s: %w", feed.Shown(address), err)
+	}
+	return doc.URL, doc, a.isFree(ctx, f.ID, doc.URL)
+}
+
+// isFree reports an address that another feed has.
+func (a *app) isFree(ctx context.Context, id store.FeedID, address string) error {
+	feeds, err := a.db.Feeds(ctx)
+	if err != nil {
+		return err
+	}
+	left, err := a.db.Archived(ctx)
+	if err != nil {
+		return err
+	}
+	for _, f := range append(feeds, left...) {
+		if f.URL != address || f.ID == id {
+			continue
+		}
+		if f.Archived {
+			return fmt.Errorf("edit: nothing was changed: %s is the address of %s, which you have left; newsterm add brings that back",
+				feed.Shown(address), feed.Shown(f.Title))
+		}
+		return fmt.Errorf("edit: nothing was changed: %s is the address of %s already", feed.Shown(address), feed.Shown(f.Title))
+	}
+	return nil
+}
+
+// A setting is one thing that is set for a feed, as people read it.
+type setting struct{ name, value string }
+
+// set lists what is set for f. Secrets are dots.
+func set(f store.Feed) []setting {
+	list := []setting{
+		{"title", f.Name},
+		{"folder", f.Folder},
+		{"address", feed.Shown(f.URL)},
+		{"every", spoken(f.Every)},
+		{"user agent", f.UserAgent},
+		{"full text", yes(f.FullText)},
+		{"muted", yes(f.Muted)},
+	}
+	headers := feed.ReadHeaders(f.Headers)
+	for _, name := range names(headers) {
+		list = append(list, setting{"header " + name, feed.ShownHeader(name, headers.Get(name))})
+	}
+	return list
+}
+
+func names(headers http.Header) []string {
+	var list []string
+	for name := range headers {
+		list = append(list, name)
+	}
+	slices.Sort(list)
+	return list
+}
+
+func yes(on bool) string {
+	if on {
+		return "yes"
+	}
+	return "no"
+}
+
+// spoken is a time between fetches as --every takes it; "" for the usual.
+func spoken(d time.Duration) string {
+	const day = 24 * time.Hour
+	switch {
+	case d == 0:
+		return ""
+	case d%day == 0:
+		return fmt.Sprintf("%dd", d/day)
+	case d%time.Hour == 0:
+		return fmt.Sprintf("%dh", d/time.Hour)
+	case d%time.Minute == 0:
+		return strings.TrimSuffix(d.String(), "0s")
+	}
+	return d.String()
+}
+
+// tellChanges prints a line for each setting that differs.
+func (a *app) tellChanges(old, f store.Feed) error {
+	before, after := map[string]string{}, set(f)
+	for _, s := range set(old) {
+		before[s.name] = s.value
+	}
+	secret, was := feed.ReadHeaders(f.Headers), feed.ReadHeaders(old.Headers)
+	title, changes := feed.Shown(old.Title), 0
+	for _, s := range after {
+		header, isHeader := strings.CutPrefix(s.name, "header ")
+		changed := before[s.name] != s.value || isHeader && secret.Get(header) != was.Get(header)
+		if s.name == "address" {
+			changed = old.URL != f.URL
+		}
+		if changed {
+			changes++
+			fmt.Fprintf(a.Out, "%s: %s %s → %s\n", title, s.name, said(s.name, before[s.name]), said(s.name, s.value))
+		}
+	}
+	for _, name := range names(was) {
+		if secret.Get(name) == "" {
+			changes++
+			fmt.Fprintf(a.Out, "%s: header %s %s → none\n", title, name, feed.ShownHeader(name, was.Get(name)))
+		}
+	}
+	var err error
+	if changes == 0 {
+		_, err = fmt.Fprintf(a.Out, "%s: nothing to change\n", title)
+	}
+	return err
+}
+
+// said is the value of a setting, or what holds without one.
+func said(name, value string) string {
+	switch {
+	case value != "":
+		return value
+	case name == "title":
+		return "the publisher's"
+	case name == "every", name == "user agent":
+		return "the usual"
+	}
+	return "none"
+}
+
+// showSettings prints what is set for f, and how f is.
+func (a *app) showSettings(ctx context.Context, f store.Feed) error {
+	all, err := a.db.Health(ctx)
+	if err != nil {
+		return err
+	}
+	list := append([]setting{{"feed", feed.Shown(f.Title)}}, set(f)...)
+	for _, h := range all {
+		if h.ID == f.ID {
+			list = append(list, setting{"health", health(h)}, setting{"what to do", h.Advice},
+				setting{"last success", clock(f.Succeeded)}, setting{"next try", nextTry(f)})
+		}
+	}
+	_, tty := terminal(a.Out)
+	t := a.table(!tty, column{most: 24}, column{})
+	for _, s := range list {
+		switch s.name {
+		case "title", "folder", "every", "user agent":
+			s.value = said(s.name, s.value)
+		}
+		if s.value == "" {
+			continue
+		}
+		if err := t.row(s.name, s.value); err != nil {
+			return err
+		}
+	}
+	return t.close()
+}
