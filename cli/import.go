@@ -33,7 +33,7 @@ without either, import says what it finds.
 Importing again what is there already changes nothing; no mark is taken away.
 The files are only read. Nothing is fetched and nothing is run.`,
 		Example: `  newsterm import
-  newsterm import newsboat && newsterm refresh --force
+  newsterm import newsboat && newsterm refresh
   newsterm import --dry-run feeds.opml
   ssh home newsterm export json | newsterm import -`,
 		ValidArgs: []string{"newsboat", "nom"},

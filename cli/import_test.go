@@ -182,7 +182,7 @@ func TestImportNewsboatKeepsArticlesAndMarks(t *testing.T) {
 	}
 
 	out, told := d.run(0, "import", "newsboat")
-	d.wants("import", out, "2 feeds added; newsterm refresh fetches their articles\n11 articles, 11 marks added; newsterm refresh --force fetches what is new")
+	d.wants("import", out, "2 feeds added; newsterm refresh fetches their articles\n11 articles, 11 marks added; newsterm refresh fetches what is new")
 	d.wants("told", told, `newsterm: left out: 2 feeds of newsboat that you do not follow, with 2 articles and no star
 newsterm: put away, for what is starred there: 1 feed of newsboat that you do not follow
 newsterm: 1 article deleted in newsboat: read here`)
@@ -216,7 +216,7 @@ func TestImportTakesNoMarkAway(t *testing.T) {
 	d.run(0, "mark", "read", "--query", "title:marram")
 	d.run(0, "mark", "starred", "--query", "title:guid")
 	out, _ := d.run(0, "import", d.database("cache.db", cachedNews(address)...))
-	d.wants("import", out, "3 articles, 11 marks added; newsterm refresh --force fetches what is new")
+	d.wants("import", out, "3 articles, 11 marks added; newsterm refresh fetches what is new")
 	d.wants("marks", d.marks("NOT feed:handbook"), strings.NewReplacer("-- By guid", "-s By guid", "u- Marram", "-- Marram").Replace(afterImport))
 }
 
@@ -268,7 +268,7 @@ func TestImportNomKeepsArticlesAndMarks(t *testing.T) {
 			('%[1]s/shore.xml', '', 'http://shore.example/3', 'By link & nothing else', 'three', '', '2026-02-05 10:00:00+00:00', NULL, 0),
 			('http://left.example/', '', 'http://left.example/3', 'Left', '', '', NULL, NULL, 0)`, address))
 	out, _ := d.run(0, "import", "nom")
-	d.wants("import", out, "1 feed added; newsterm refresh fetches their articles\n3 articles, 3 marks added; newsterm refresh --force fetches what is new")
+	d.wants("import", out, "1 feed added; newsterm refresh fetches their articles\n3 articles, 3 marks added; newsterm refresh fetches what is new")
 	out, _ = d.run(0, "refresh", "--force")
 	d.wants("refresh", out, "3 new articles from 1 feed")
 	d.wants("marks", d.marks("is:read OR is:starred"), "-- By guid\n-- By link & nothing else\nus By link and date")
@@ -295,7 +295,7 @@ func TestImportFromARealNewsboat(t *testing.T) {
 	newsboat("-x", "reload")
 	newsboat("-I", d.write("read.txt", "g1\nurn:d:2\n"))
 	out, _ := d.run(0, "import", "newsboat")
-	d.wants("import", out, "saved query Unread: is:unread\n2 feeds added; newsterm refresh fetches their articles\n8 articles, 2 marks added; newsterm refresh --force fetches what is new")
+	d.wants("import", out, "saved query Unread: is:unread\n2 feeds added; newsterm refresh fetches their articles\n8 articles, 2 marks added; newsterm refresh fetches what is new")
 	d.wants("read", d.marks("is:read"), "-- By guid\n-- Marram grass")
 	out, _ = d.run(0, "refresh", "--force")
 	d.wants("refresh", out, "0 new articles")

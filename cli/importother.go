@@ -263,7 +263,7 @@ func (a *app) saidOld(t *taker, reader string) error {
 	}
 	words := fmt.Sprintf("%s, %s %s", count(t.sum.Articles, "article"), count(t.sum.Marks, "mark"), would(t.dry, "added"))
 	if t.sum.Articles > 0 && !t.dry {
-		words += "; newsterm refresh --force fetches what is new"
+		words += "; newsterm refresh fetches what is new"
 	}
 	_, err := fmt.Fprintln(a.Out, words)
 	return err

@@ -266,9 +266,7 @@ func (w *Web) save(ctx context.Context, batch []result, claim store.Claim) []Pro
 		case r.err != nil:
 			steps[i].Err = r.err
 		default:
-			doc := *r.doc
-			doc.URL = r.feed.URL // settle moves feeds
-			fetched, at = append(fetched, store.Fetched{Feed: r.feed.ID, Doc: &doc}), append(at, i)
+			fetched, at = append(fetched, store.Fetched{Feed: r.feed.ID, Doc: r.doc}), append(at, i)
 		}
 	}
 	added, err := w.DB.SaveMany(ctx, fetched...)

@@ -109,15 +109,6 @@ func (s *DB) Edit(ctx context.Context, f Feed) error {
 	return nil
 }
 
-// Failed keeps why a feed could not be fetched.
-func (s *DB) Failed(ctx context.Context, id FeedID, why error) error {
-	now := s.Now().Unix()
-	return s.change(ctx, normal, `
-		UPDATE feeds SET checked = ?, failure = ?, failures = failures + 1,
-			failing_since = CASE WHEN failing_since = 0 THEN ? ELSE failing_since END
-		WHERE id = ?`, now, feed.Line(why.Error()), now, id)
-}
-
 // change runs one statement on one feed. The error is ErrNotFound if there is
 // no such feed.
 func (s *DB) change(ctx context.Context, d durability, query string, args ...any) error {

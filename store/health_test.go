@@ -48,7 +48,8 @@ func TestHealthTellsInPlainWords(t *testing.T) {
 		{errors.New("the certificate of a.example expired on 2021-05-01"), store.Failing, "the certificate of a.example expired on 2021-05-01", "certificate"},
 		{errors.New("anything else"), store.Failing, "anything else", "wait"},
 	} {
-		if err := db.Failed(ctx, f.ID, c.err); err != nil {
+		f.Failure = c.err.Error()
+		if err := db.Settle(ctx, f); err != nil {
 			t.Fatal(err)
 		}
 		h := healthOf(t, db)

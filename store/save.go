@@ -21,8 +21,9 @@ type Fetched struct {
 
 // Save keeps what a fetch brought: new items are added, known ones brought up
 // to date, marks and dates left alone, pruned ones left out. It reports how
-// many were new. The error is ErrNotFound if there is no such feed. A power cut may undo it, and the next fetch then brings the
-// items again. Texts are found by search after Index.
+// many were new. The error is ErrNotFound if there is no such feed. How the
+// fetch itself went is for Settle. A power cut may undo a Save, and the next
+// fetch then brings the items again. Texts are found by search after Index.
 func (s *DB) Save(ctx context.Context, id FeedID, doc *feed.Doc) (added int, err error) {
 	n, err := s.SaveMany(ctx, Fetched{id, doc})
 	if err != nil {
@@ -61,7 +62,7 @@ type incoming struct {
 }
 
 func (t *tx) save(f Fetched, now int64) (added int, err error) {
-	if err := t.succeeded(f, now); err != nil {
+	if err := t.describe(f); err != nil {
 		return 0, err
 	}
 	known, err := t.known(f)
@@ -198,25 +199,16 @@ func (t *tx) update(id ArticleID, in incoming) error {
 	return err
 }
 
-// succeeded keeps what a fetch says of the feed itself. The feed moves to the
-// address where it was found, unless another feed is there.
-func (t *tx) succeeded(f Fetched, now int64) error {
+// describe keeps what a publisher says of the feed itself.
+func (t *tx) describe(f Fetched) error {
 	d := f.Doc
 	n, err := t.exec(`
 		UPDATE feeds SET
-			url           = CASE WHEN ?1 = '' OR EXISTS (SELECT 1 FROM feeds o WHERE o.url = ?1) THEN url ELSE ?1 END,
-			title         = CASE WHEN ?2 = '' THEN title ELSE ?2 END,
-			site          = CASE WHEN ?3 = '' THEN site ELSE ?3 END,
-			language      = CASE WHEN ?4 = '' THEN language ELSE ?4 END,
-			etag          = ?5,
-			last_modified = ?6,
-			checked       = ?7,
-			succeeded     = ?7,
-			failure       = '',
-			failing_since = 0,
-			failures      = 0
-		WHERE id = ?8`,
-		d.URL, d.Title, d.Site, d.Language, d.Cache.ETag, d.Cache.LastModified, now, f.Feed)
+			title    = CASE WHEN ?1 = '' THEN title ELSE ?1 END,
+			site     = CASE WHEN ?2 = '' THEN site ELSE ?2 END,
+			language = CASE WHEN ?3 = '' THEN language ELSE ?3 END
+		WHERE id = ?4`,
+		d.Title, d.Site, d.Language, f.Feed)
 	if err == nil && n == 0 {
 		return ErrNotFound
 	}

@@ -138,8 +138,13 @@ func TestRefreshReportsProgress(t *testing.T) {
 
 func TestProblemsTellWhy(t *testing.T) {
 	db := library(t)
-	id := save(t, db, "Gone")
-	if err := db.Failed(context.Background(), id, errors.New("server answered 410 Gone")); err != nil {
+	save(t, db, "Gone")
+	f, err := db.FindFeed(context.Background(), "Gone")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Failure = "server answered 410 Gone"
+	if err := db.Settle(context.Background(), f); err != nil {
 		t.Fatal(err)
 	}
 	drive(t, db).press("!").sees("gone for good", "410 Gone", "newsterm remove", "https://gone.example/feed").press("q").sees("First")
