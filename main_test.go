@@ -39,11 +39,12 @@ const patience = 20 * time.Second
 
 // A terminal is the program running in a pty, and what a person sees of it.
 type terminal struct {
-	t      *testing.T
-	pty    *os.File
-	cmd    *exec.Cmd
-	mute   bool // it answers no question
-	exited chan error
+	t       *testing.T
+	pty     *os.File
+	cmd     *exec.Cmd
+	mute    bool // it answers no question
+	exited  chan error
+	drained chan struct{} // closed when everything that was written has been read
 
 	mu      sync.Mutex
 	screen  *vt.Emulator
@@ -73,7 +74,7 @@ func run(t *testing.T, w, h int, mute bool, cmd *exec.Cmd) *terminal {
 		t.Fatal(err)
 	}
 	s := &terminal{t: t, pty: f, cmd: cmd, mute: mute, screen: vt.NewEmulator(w, h),
-		exited: make(chan error, 1), changed: make(chan struct{})}
+		exited: make(chan error, 1), drained: make(chan struct{}), changed: make(chan struct{})}
 	var reading, answering sync.WaitGroup
 	reading.Go(s.read)
 	answering.Go(s.answer)
@@ -89,6 +90,7 @@ func run(t *testing.T, w, h int, mute bool, cmd *exec.Cmd) *terminal {
 }
 
 func (s *terminal) read() {
+	defer close(s.drained)
 	buf := make([]byte, 64<<10)
 	for {
 		n, err := s.pty.Read(buf)
@@ -185,10 +187,16 @@ func (s *terminal) until(ok func() bool, what string) *terminal {
 // ends waits for the program to end and returns everything it wrote.
 func (s *terminal) ends() string {
 	s.t.Helper()
-	select {
-	case <-s.exited:
-	case <-time.After(patience):
-		s.t.Fatal("the program does not end")
+	exited, drained := s.exited, s.drained
+	for exited != nil || drained != nil {
+		select {
+		case <-exited:
+			exited = nil
+		case <-drained:
+			drained = nil
+		case <-time.After(patience):
+			s.t.Fatal("the program does not end")
+		}
 	}
 	return s.written()
 }
