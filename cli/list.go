@@ -3,7 +3,6 @@ package cli
 import (
 	"bufio"
 	"context"
-	"fmt"
 	"strconv"
 	"strings"
 	"text/template"
@@ -146,20 +145,4 @@ func clock(t time.Time) string {
 		return ""
 	}
 	return t.Local().Format(minutes)
-}
-
-// completeIndex puts into the index what a refresh that was stopped has left
-// out, if q needs it.
-func (a *app) completeIndex(ctx context.Context, db *store.DB, q store.Query) error {
-	if !q.Searches() {
-		return nil
-	}
-	waiting, err := db.Waiting(ctx)
-	if err != nil || waiting == 0 {
-		return err
-	}
-	if waiting > pageful {
-		a.tell(fmt.Errorf("%s must be indexed first", count(waiting, "article")))
-	}
-	return db.Index(ctx)
 }

@@ -70,6 +70,9 @@ func (a *app) markQuery(ctx context.Context, state, query string) error {
 	if err != nil {
 		return err
 	}
+	if err := a.completeIndex(ctx, db, q); err != nil {
+		return err
+	}
 	changed, err := db.MarkAll(ctx, states[state].flag, states[state].on, q, store.Moment{})
 	if err != nil {
 		return err

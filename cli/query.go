@@ -1,9 +1,13 @@
 package cli
 
 import (
+	"context"
+	"fmt"
 	"regexp"
 
 	"github.com/spf13/cobra"
+
+	"app/newsterm/store"
 )
 
 // excluded matches what a query leaves out, "-fishing", and no flag of a
@@ -27,4 +31,20 @@ func negations(root *cobra.Command, args []string) []string {
 		words[i] = excluded.ReplaceAllString(arg, "NOT $1")
 	}
 	return words
+}
+
+// completeIndex puts into the index what refreshes have left out, if q needs
+// it.
+func (a *app) completeIndex(ctx context.Context, db *store.DB, q store.Query) error {
+	if !q.Searches() {
+		return nil
+	}
+	waiting, err := db.Waiting(ctx)
+	if err != nil || waiting == 0 {
+		return err
+	}
+	if waiting > pageful {
+		a.tell(fmt.Errorf("%s must be indexed first", count(waiting, "article")))
+	}
+	return db.Index(ctx)
 }

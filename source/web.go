@@ -42,7 +42,7 @@ const (
 	// index. After a first refresh of many feeds there are more, and nobody
 	// should wait for them: the screen goes on beside everything else, and a
 	// search completes the index first.
-	mostIndexed = 2000
+	mostIndexed = 500
 )
 
 // result is one feed back from the network, or left alone.

@@ -111,6 +111,28 @@ func TestRefreshSavesIndexesAndReports(t *testing.T) {
 	}
 }
 
+func TestARefreshLeavesALongIndexToOthers(t *testing.T) {
+	db := library(t)
+	guids := make([]string, 1300)
+	for i := range guids {
+		guids[i] = fmt.Sprintf("g%d", i)
+	}
+	subscribe(t, db, serve(t, func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, rss("Many", guids...)) }))
+	w := &source.Web{DB: db, Client: &feed.Client{}}
+	left := len(guids)
+	for range 3 {
+		refresh(t, w, source.Which{Force: true})
+		waiting, err := db.Waiting(ctx)
+		if err != nil || waiting >= left && left > 0 {
+			t.Fatalf("%d articles wait after a refresh, %v; %d did before", waiting, err, left)
+		}
+		left = waiting
+	}
+	if left != 0 {
+		t.Errorf("%d articles still wait after three refreshes", left)
+	}
+}
+
 func TestOnlyWhatIsDueIsFetched(t *testing.T) {
 	db := library(t)
 	now := time.Date(2026, 8, 21, 12, 0, 0, 0, time.UTC)
