@@ -52,7 +52,7 @@ func sound(path string, feeds []store.Health) finding {
 // indexed tells of articles that search does not find yet.
 func indexed(waiting int) finding {
 	if waiting > 0 {
-		return finding{"note", "search", fmt.Sprintf("%s cannot be found by search yet; the next newsterm refresh sees to that", count(waiting, "article"))}
+		return finding{"note", "search", fmt.Sprintf("%s must still be indexed; the screen, or the next search, sees to that", count(waiting, "article"))}
 	}
 	return finding{"ok", "search", "every article can be found"}
 }
