@@ -107,15 +107,8 @@ func (a *app) printList(ctx context.Context, query string, limit int, p printer)
 	if limit < 0 {
 		return wrongly("--limit is a number of articles, not %d", limit)
 	}
-	q, err := store.ParseQuery(query)
+	q, db, err := a.query(ctx, query)
 	if err != nil {
-		return err
-	}
-	db, err := a.library(ctx)
-	if err != nil {
-		return err
-	}
-	if err := a.completeIndex(ctx, db, q); err != nil {
 		return err
 	}
 	page := store.Page{Limit: pageful}

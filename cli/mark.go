@@ -62,15 +62,8 @@ takes back on the screen.`,
 
 // markQuery marks what a query chooses.
 func (a *app) markQuery(ctx context.Context, state, query string) error {
-	q, err := store.ParseQuery(query)
+	q, db, err := a.query(ctx, query)
 	if err != nil {
-		return err
-	}
-	db, err := a.library(ctx)
-	if err != nil {
-		return err
-	}
-	if err := a.completeIndex(ctx, db, q); err != nil {
 		return err
 	}
 	changed, err := db.MarkAll(ctx, states[state].flag, states[state].on, q, store.Moment{})

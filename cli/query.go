@@ -33,6 +33,20 @@ func negations(root *cobra.Command, args []string) []string {
 	return words
 }
 
+// query reads a query and opens the file it is for, with everything in it that
+// the query may find.
+func (a *app) query(ctx context.Context, text string) (store.Query, *store.DB, error) {
+	q, err := store.ParseQuery(text)
+	if err != nil {
+		return q, nil, err
+	}
+	db, err := a.library(ctx)
+	if err != nil {
+		return q, nil, err
+	}
+	return q, db, a.completeIndex(ctx, db, q)
+}
+
 // completeIndex puts into the index what refreshes have left out, if q needs
 // it.
 func (a *app) completeIndex(ctx context.Context, db *store.DB, q store.Query) error {
