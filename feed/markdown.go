@@ -58,7 +58,7 @@ func Markdown(source, base string) (markdown string) {
 	if err != nil {
 		return words(source, cut)
 	}
-	if strings.TrimSpace(string(out)) == "" { // all of it was in forms, buttons or drawings
+	if strings.TrimSpace(string(out)) == "" { // all of it was in forms and buttons
 		return words(source, cut)
 	}
 	return settle(string(out), cut || t.full())

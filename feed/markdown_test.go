@@ -271,6 +271,15 @@ func TestMarkdownOfWhatIsTooDeepIsItsWords(t *testing.T) {
 	}
 }
 
+func TestMarkdownOfNothingButFormsIsTheirWords(t *testing.T) {
+	for _, tag := range []string{"form", "button", "select"} {
+		source := strings.Repeat("<"+tag+">", 20) + "words of the article" + strings.Repeat("</"+tag+">", 20)
+		if got := Markdown(source, ""); got != "words of the article" {
+			t.Errorf("%s: %q", tag, got)
+		}
+	}
+}
+
 func TestMarkdownAddresses(t *testing.T) {
 	for _, c := range []struct{ base, html, want string }{
 		{"", `<a href="/x">relative</a> <a href="http://a.example/x">absolute</a>`, "relative [absolute](http://a.example/x)"},

@@ -76,8 +76,12 @@ func (m Model) reload() tea.Cmd {
 }
 
 // lookAgain shows what other programs have done to the file meanwhile: marks
-// are shown, new articles announced.
+// are shown, new articles announced. There is nothing to compare before the
+// first articles have come.
 func (m Model) lookAgain() (Model, tea.Cmd) {
+	if m.listed.at == (store.Moment{}) {
+		return m, nil
+	}
 	return m, tea.Batch(m.reload(), m.loadFeeds(), m.countArrived())
 }
 

@@ -127,6 +127,22 @@ func TestNewArrivalsAreAnnouncedNotInserted(t *testing.T) {
 	}
 }
 
+func TestFocusShowsWhatOthersDid(t *testing.T) {
+	db := library(t)
+	d := drive(t, db)
+	first, _ := d.m.articles.current()
+	if _, err := db.Mark(context.Background(), store.Starred, true, first.ID); err != nil {
+		t.Fatal(err)
+	}
+	save(t, db, "Beta", feed.Item{GUID: "9", Title: "Fresh", Published: now.Add(-time.Minute)})
+	d.send(tea.FocusMsg{})
+	d.sees("●★ First", "1 new").lacks("Fresh")
+
+	d.m = New(context.Background(), d.m.o) // nothing has come yet
+	d.size(120, 16).send(tea.FocusMsg{})
+	d.lacks("new ·")
+}
+
 func TestRefreshReportsProgress(t *testing.T) {
 	script := steps{{Total: 2}, {Total: 2, Done: 1, Feed: "Alpha", Added: 3}, {Total: 2, Done: 2, Feed: "Beta", Err: context.DeadlineExceeded}}
 	d := drive(t, library(t), func(o *Options) { o.Refresher = script })
