@@ -150,7 +150,7 @@ var troubles = []trouble{
 		advice: "the site may have ended or moved; newsterm edit --url gives the feed its new address"},
 	{sign: "certificate",
 		advice: "wait until its publisher has mended the certificate"},
-	{sign: "no such file", means: "not there any more",
+	{sign: "there is no file",
 		advice: "newsterm edit --url gives it the file's new place"},
 	{sign: "", advice: "wait; it is tried again"},
 }

@@ -46,6 +46,7 @@ func TestHealthTellsInPlainWords(t *testing.T) {
 		{fmt.Errorf("the answer of a.example is %w", feed.ErrTooBig), store.Failing, "the answer of a.example is too big", "shorter"},
 		{errors.New("a.example took too long to answer"), store.Failing, "timed out: a.example took too long to answer", "wait"},
 		{errors.New("the certificate of a.example expired on 2021-05-01"), store.Failing, "the certificate of a.example expired on 2021-05-01", "certificate"},
+		{errors.New("there is no file /news/feed.xml"), store.Failing, "there is no file /news/feed.xml", "the file's new place"},
 		{errors.New("anything else"), store.Failing, "anything else", "wait"},
 	} {
 		f.Failure = c.err.Error()
