@@ -47,7 +47,7 @@ func (w *Web) settled(r result, now time.Time) store.Feed {
 		return w.succeeded(f, r, now)
 	}
 	f.Failures++
-	f.Failure = r.err.Error()
+	f.Failure, f.Trouble = r.err.Error(), feed.TroubleOf(r.err)
 	if f.FailingSince.IsZero() {
 		f.FailingSince = now
 	}
@@ -67,9 +67,10 @@ func (w *Web) settled(r result, now time.Time) store.Feed {
 // succeeded is settled for a good fetch.
 func (w *Web) succeeded(f store.Feed, r result, now time.Time) store.Feed {
 	f.Cache, f.Succeeded = r.doc.Cache, now
-	f.Failure, f.FailingSince, f.Failures, f.Gone = "", time.Time{}, 0, false
+	f.Failure, f.Trouble, f.FailingSince, f.Failures, f.Gone = "", "", time.Time{}, 0, false
 	switch {
 	case r.err == nil:
+		f.Fetched = now
 		f.Hints, f.Pace = r.doc.Hints, pace(r.doc.Items, now)
 	case r.feed.Checked.Before(now) && !r.feed.Checked.IsZero():
 		f.Pace += now.Sub(r.feed.Checked) / recent

@@ -110,13 +110,15 @@ func (s *DB) Settle(ctx context.Context, feeds ...Feed) error {
 					skip_hours    = ?,
 					skip_days     = ?,
 					pace          = ?,
+					fetched       = ?,
+					trouble       = ?,
 					claimed_until = 0
 				WHERE id = ? AND url = ?`,
 				f.Cache.ETag, f.Cache.LastModified, f.Cache.Hash,
 				seconds(f.Checked), seconds(f.Succeeded), feed.Line(f.Failure), seconds(f.FailingSince), f.Failures,
 				seconds(f.Next), f.Gone, f.MovedTo,
 				int64(f.Hints.Every/time.Second), f.Hints.SkipHours, f.Hints.SkipDays, int64(f.Pace/time.Second),
-				f.ID, f.URL)
+				seconds(f.Fetched), f.Trouble, f.ID, f.URL)
 			if err != nil {
 				return fmt.Errorf("keep how %s fares: %w", feed.Shown(f.URL), err)
 			}

@@ -21,17 +21,20 @@ type Feed struct {
 	Name     string // the reader's own name; "" if there is none
 	Site     string // the page for people; "" if not known
 	Folder   string // "A/B" for nested folders, "" for none
+	Tags     []string
 	Language string // as the publisher gave it; "" if not
 
 	Cache        feed.Cache
-	Checked      time.Time // last fetch, good or bad; zero if never
-	Succeeded    time.Time // last good fetch; zero if never
-	Failure      string    // why the last fetch failed; "" if it did not
-	FailingSince time.Time // first of the failures in a row; zero if there is none
-	Failures     int       // how many in a row
-	Next         time.Time // when it is tried next; zero: at once
-	Gone         bool      // its server says for good: tried only when it is named
-	MovedTo      string    // where the last fetch was redirected for good; "" if it was not
+	Checked      time.Time    // last fetch, good or bad; zero if never
+	Succeeded    time.Time    // last good fetch; zero if never
+	Fetched      time.Time    // last good fetch that brought its text; zero if never
+	Failure      string       // why the last fetch failed; "" if it did not
+	Trouble      feed.Trouble // the kind of that failure; "" if there is none, or it is not known
+	FailingSince time.Time    // first of the failures in a row; zero if there is none
+	Failures     int          // how many in a row
+	Next         time.Time    // when it is tried next; zero: at once
+	Gone         bool         // its server says for good: tried only when it is named
+	MovedTo      string       // where the last fetch was redirected for good; "" if it was not
 
 	Hints feed.Hints    // when its publisher would like to be asked
 	Pace  time.Duration // between its articles, on average; zero if not known
@@ -40,7 +43,9 @@ type Feed struct {
 	UserAgent string        // "" for the usual
 	Headers   string        // sent with each request: "Name: value", one a line
 	FullText  bool          // fetch the page of each new article
+	Keep      int           // most articles that are kept; zero for all
 	Muted     bool          // its articles are listed only when asked for
+	Disabled  bool          // not fetched until its reader enables it
 	Archived  bool          // left: kept, but neither fetched nor listed
 
 	Unread, Total int
@@ -78,9 +83,9 @@ func (s *DB) Unsubscribe(ctx context.Context, id FeedID) error {
 }
 
 // Edit sets what the reader decides about the feed f.ID: URL, Name, Folder,
-// Every, UserAgent, Headers, FullText, Muted and Archived. A new URL means
-// that the validators of the old one are forgotten, and with a new URL or
-// another Every the feed is due at once.
+// Tags, Every, UserAgent, Headers, FullText, Keep, Muted, Disabled and
+// Archived. A new URL means that the validators of the old one are forgotten,
+// and with a new URL or another Every the feed is due at once.
 func (s *DB) Edit(ctx context.Context, f Feed) error {
 	err := s.change(ctx, full, `
 		UPDATE feeds SET
@@ -99,10 +104,13 @@ func (s *DB) Edit(ctx context.Context, f Feed) error {
 			headers       = ?6,
 			want_fulltext = ?7,
 			muted         = ?8,
-			archived      = ?9
-		WHERE id = ?10`,
+			archived      = ?9,
+			tags          = ?10,
+			keep          = ?11,
+			disabled      = ?12
+		WHERE id = ?13`,
 		f.URL, feed.Line(f.Name), feed.Line(f.Folder), int64(f.Every/time.Second), feed.Line(f.UserAgent),
-		feed.Safe(f.Headers), f.FullText, f.Muted, f.Archived, f.ID)
+		feed.Safe(f.Headers), f.FullText, f.Muted, f.Archived, joined(f.Tags), f.Keep, f.Disabled, f.ID)
 	if err != nil {
 		return fmt.Errorf("edit %s: %w", feed.Shown(f.URL), err)
 	}
@@ -192,18 +200,20 @@ func titles(feeds []Feed) string {
 }
 
 // feedColumns are what scanFeed reads.
-const feedColumns = `id, url, shown, name, site, folder, language,
-	etag, last_modified, body_hash, checked, succeeded, failure, failing_since, failures,
+const feedColumns = `id, url, shown, name, site, folder, tags, language,
+	etag, last_modified, body_hash, checked, succeeded, fetched, failure, trouble, failing_since, failures,
 	next, gone, moved_to, hint_every, skip_hours, skip_days, pace,
-	every, user_agent, headers, want_fulltext, muted, archived, unread, total`
+	every, user_agent, headers, want_fulltext, keep, muted, disabled, archived, unread, total`
 
 func scanFeed(rows *sql.Rows) (f Feed, err error) {
-	var checked, succeeded, since, next, hint, pace, every int64
-	err = rows.Scan(&f.ID, &f.URL, &f.Title, &f.Name, &f.Site, &f.Folder, &f.Language,
-		&f.Cache.ETag, &f.Cache.LastModified, &f.Cache.Hash, &checked, &succeeded, &f.Failure, &since, &f.Failures,
+	var tags string
+	var checked, succeeded, fetched, since, next, hint, pace, every int64
+	err = rows.Scan(&f.ID, &f.URL, &f.Title, &f.Name, &f.Site, &f.Folder, &tags, &f.Language,
+		&f.Cache.ETag, &f.Cache.LastModified, &f.Cache.Hash, &checked, &succeeded, &fetched, &f.Failure, &f.Trouble, &since, &f.Failures,
 		&next, &f.Gone, &f.MovedTo, &hint, &f.Hints.SkipHours, &f.Hints.SkipDays, &pace,
-		&every, &f.UserAgent, &f.Headers, &f.FullText, &f.Muted, &f.Archived, &f.Unread, &f.Total)
-	f.Checked, f.Succeeded, f.FailingSince = instant(checked), instant(succeeded), instant(since)
+		&every, &f.UserAgent, &f.Headers, &f.FullText, &f.Keep, &f.Muted, &f.Disabled, &f.Archived, &f.Unread, &f.Total)
+	f.Tags = lines(tags)
+	f.Checked, f.Succeeded, f.Fetched, f.FailingSince = instant(checked), instant(succeeded), instant(fetched), instant(since)
 	f.Next = instant(next)
 	f.Every, f.Pace, f.Hints.Every = time.Duration(every)*time.Second, time.Duration(pace)*time.Second, time.Duration(hint)*time.Second
 	if f.Title == f.URL {
