@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/pelletier/go-toml/v2"
 
@@ -22,7 +23,8 @@ type Config struct {
 	Browser command `toml:"browser"`
 	Pager   command `toml:"pager"`
 	Refresh struct {
-		Workers int `toml:"workers"`
+		Workers int     `toml:"workers"`
+		Every   pausing `toml:"every"` // in the screen
 	} `toml:"refresh"`
 }
 
@@ -30,7 +32,8 @@ type Config struct {
 // the environment is asked.
 func defaults() Config {
 	c := Config{Theme: "auto", Measure: 80, Query: "is:unread"}
-	c.Refresh.Workers = 32
+	c.Refresh.Workers = 128
+	c.Refresh.Every = pausing{30 * time.Minute}
 	return c
 }
 
@@ -45,8 +48,18 @@ const exampleConfig = `# Settings of newsterm. Each line shows what holds withou
 # pager = ["less", "-R"]            # what long output goes through; instead of $PAGER
 
 # [refresh]
-# workers = 32          # feeds fetched at the same time
+# every = "30m"         # how often the screen refreshes by itself; 0 for never
+# workers = 128         # feeds fetched at the same time, two of a host
 `
+
+// A pausing is a time between two refreshes; zero for never.
+type pausing struct{ time.Duration }
+
+// UnmarshalText takes a time as people write it.
+func (p *pausing) UnmarshalText(text []byte) (err error) {
+	p.Duration, err = time.ParseDuration(string(text))
+	return err
+}
 
 // A command is a program and its arguments. In config.toml it is a list, or
 // a text that is split at its spaces; no shell ever sees it.
@@ -122,11 +135,11 @@ func explain(path string, err error) error {
 	switch {
 	case errors.As(err, &strict) && len(strict.Errors) > 0:
 		decode = &strict.Errors[0]
-		e.why = fmt.Sprintf("there is no setting %s; there are theme, measure, query, browser, pager and, under [refresh], workers",
+		e.why = fmt.Sprintf("there is no setting %s; there are theme, measure, query, browser, pager and, under [refresh], every and workers",
 			strings.Join(decode.Key(), "."))
 	case errors.As(err, &decode):
 		e.why = strings.TrimPrefix(decode.Error(), "toml: ")
-		if key := strings.Join(decode.Key(), "."); wants[key] != "" && strings.Contains(e.why, "decode") {
+		if key := strings.Join(decode.Key(), "."); wants[key] != "" && (strings.Contains(e.why, "decode") || strings.Contains(e.why, "duration")) {
 			e.why = fmt.Sprintf("%s is %s", key, wants[key])
 		}
 	default:
@@ -144,6 +157,7 @@ var wants = map[string]string{
 	"query":           `a query, such as "is:unread"`,
 	"browser":         `a program with its arguments, such as ["firefox", "{url}"]`,
 	"pager":           `a program with its arguments, such as ["less", "-R"]`,
+	"refresh.every":   `a time such as "30m" or "2h", five minutes at the least, or 0`,
 	"refresh.workers": "a number from 1 to 256",
 }
 
@@ -157,6 +171,8 @@ func (c Config) wrong() (key, why string) {
 		key = "theme"
 	case c.Measure < 10 || c.Measure > 1000:
 		key = "measure"
+	case c.Refresh.Every.Duration != 0 && c.Refresh.Every.Duration < often:
+		key = "refresh.every"
 	case c.Refresh.Workers < 1 || c.Refresh.Workers > 256:
 		key = "refresh.workers"
 	case errors.As(err, &query):

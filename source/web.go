@@ -23,7 +23,7 @@ import (
 type Web struct {
 	DB      *store.DB
 	Client  *feed.Client
-	Workers int           // feeds fetched at once; zero means 32
+	Workers int           // feeds fetched at once; zero means 128
 	Every   time.Duration // between fetches of a feed of which nothing is known; zero means half an hour
 
 	// Jitter is a number from -1 to 1, always the same for a feed, by which
@@ -161,7 +161,7 @@ func (w *Web) sort(ctx context.Context, due []store.Feed, claim store.Claim, whi
 // when all are done or ctx is.
 func (w *Web) fetch(ctx context.Context, feeds []store.Feed, left []result) <-chan result {
 	results := make(chan result, perBatch)
-	atOnce := make(chan struct{}, cmp.Or(w.Workers, 32))
+	atOnce := make(chan struct{}, cmp.Or(w.Workers, 128))
 	go func() {
 		defer close(results)
 		give := func(r result) error {
