@@ -11,8 +11,9 @@ import (
 )
 
 // readAtom reads Atom 0.3 and 1.0.
-func readAtom(b []byte) (*draft, error) {
-	f, err := (&atom.Parser{}).Parse(bytes.NewReader(b))
+func readAtom(b []byte, r root) (*draft, error) {
+	short, texts := setAside(b, r)
+	f, err := (&atom.Parser{}).Parse(bytes.NewReader(short))
 	if err != nil {
 		return nil, err
 	}
@@ -29,6 +30,7 @@ func readAtom(b []byte) (*draft, error) {
 	}
 	encoded := bytes.Contains(b, []byte(`mode="base64"`))
 	for _, entry := range f.Entries {
+		texts.backInAtom(entry)
 		if encoded {
 			unpackEntry(entry)
 		}

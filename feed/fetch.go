@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
-	"compress/gzip"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -13,9 +12,13 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
+
+	"github.com/klauspost/compress/gzip"
 )
 
 // DefaultUserAgent is how a Client names itself when it is told nothing else.
@@ -61,10 +64,11 @@ type Client struct {
 func (c *Client) Fetch(ctx context.Context, address string, cache Cache) (doc *Doc, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			doc, err = nil, &ParseError{Why: "this feed is broken in a way that newsterm does not understand"}
+			doc, err = nil, &ParseError{Why: "this feed is broken in a way that newsterm does not understand", broken: BadXML}
 		}
 	}()
 	a, err := c.get(ctx, address, acceptFeed, cache)
+	defer a.release()
 	if err == nil && a.broken == nil {
 		if a.cache.Hash = a.hash(); a.cache.Hash == cache.Hash {
 			err = ErrNotModified
@@ -76,7 +80,7 @@ func (c *Client) Fetch(ctx context.Context, address string, cache Cache) (doc *D
 	if err != nil {
 		return nil, err
 	}
-	doc, err = Parse(a.body, a.base, a.kind)
+	doc, err = a.parse()
 	if err != nil {
 		return nil, a.blame(err)
 	}
@@ -109,9 +113,28 @@ type answer struct {
 	base   string // what links in it are relative to; "" for a file
 	kind   string // its media type, as the server gave it
 	body   []byte
+	buffer *bytes.Buffer // that body is in, to be used again; nil if it is in none
 	cache  Cache
 	fresh  time.Duration // how long the server says that it holds
 	broken error         // why the body is not whole; nil if it is
+}
+
+// parsers are those who may parse at the same time: as many as there are
+// processors. More would only need more memory.
+var parsers = make(chan struct{}, runtime.GOMAXPROCS(0))
+
+// parse reads the body as a feed.
+func (a answer) parse() (*Doc, error) {
+	parsers <- struct{}{}
+	defer func() { <-parsers }()
+	return Parse(a.body, a.base, a.kind)
+}
+
+// release gives the memory of the body back; nobody reads it any more.
+func (a answer) release() {
+	if a.buffer != nil && a.buffer.Cap() <= largeBuffer {
+		buffers.Put(a.buffer)
+	}
 }
 
 // hash tells the body, and how it is to be read, from any other.
@@ -176,13 +199,16 @@ func (c *Client) askServer(ctx context.Context, u *url.URL, accept string, cache
 		a.cache = a.cache.or(cache)
 		return a, ErrNotModified
 	case resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusNonAuthoritativeInfo:
-		return answer{}, &StatusError{Code: resp.StatusCode, RetryAfter: retryAfter(resp.Header.Get("Retry-After"))}
+		return answer{}, refusal(resp, u)
 	}
-	a.body, err = c.read(resp)
+	a.buffer = buffers.Get().(*bytes.Buffer)
+	a.body, err = c.read(resp, a.buffer)
 	if isBrokenOff(err) && len(a.body) > 0 {
-		a.broken, err = fmt.Errorf("the answer of %s broke off after %d bytes", j.host(), len(a.body)), nil
+		why := fmt.Sprintf("the answer of %s broke off after %d bytes", j.host(), len(a.body))
+		a.broken, err = &troubleError{kind: BrokenOff, why: why, cause: err}, nil
 	}
 	if err != nil {
+		a.release()
 		return answer{}, plainly(err, j.host())
 	}
 	return a, nil
@@ -193,17 +219,17 @@ func (c *Client) askServer(ctx context.Context, u *url.URL, accept string, cache
 func readAddress(address string) (*url.URL, error) {
 	u, err := url.Parse(fromFeedScheme(strings.TrimSpace(address)))
 	if err != nil {
-		return nil, &troubleError{why: "the address cannot be read", cause: errors.Unwrap(err)}
+		return nil, &troubleError{kind: BadAddress, why: "the address cannot be read", cause: errors.Unwrap(err)}
 	}
 	u.Scheme = strings.ToLower(u.Scheme)
 	switch {
 	case u.Scheme == "file":
 	case u.Scheme == "":
-		return nil, &troubleError{why: "the address should start with https://"}
+		return nil, &troubleError{kind: BadAddress, why: "the address should start with https://"}
 	case u.Scheme != "http" && u.Scheme != "https":
-		return nil, &troubleError{why: fmt.Sprintf("newsterm opens http: and https: addresses, not %s:", Cut(Line(u.Scheme), 20))}
+		return nil, &troubleError{kind: BadAddress, why: fmt.Sprintf("newsterm opens http: and https: addresses, not %s:", Cut(Line(u.Scheme), 20))}
 	case u.Hostname() == "":
-		return nil, &troubleError{why: "the address names no host"}
+		return nil, &troubleError{kind: BadAddress, why: "the address names no host"}
 	}
 	u.Fragment = ""
 	return u, nil
@@ -244,33 +270,52 @@ func (c *Client) maxBytes() int64 {
 	return c.MaxBytes
 }
 
-// read returns the body unpacked. Both what comes over the wire and what it
-// unpacks to are bounded; on an error, what came before it is returned too.
-func (c *Client) read(resp *http.Response) ([]byte, error) {
-	body, err := unpack(&cappedReader{resp.Body, c.maxBytes()}, resp.Header.Get("Content-Encoding"))
-	if err != nil {
-		return nil, err
+// buffers hold bodies until they are parsed. Those larger than largeBuffer
+// are not kept.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+const largeBuffer = 1 << 20 // bytes
+
+// read reads the body into buffer, unpacked, and returns it. Both what comes
+// over the wire and what it unpacks to are bounded; on an error, what came
+// before it is returned too.
+func (c *Client) read(resp *http.Response, buffer *bytes.Buffer) ([]byte, error) {
+	buffer.Reset()
+	switch coding := strings.ToLower(strings.TrimSpace(resp.Header.Get("Content-Encoding"))); coding {
+	case "", "identity", "gzip", "x-gzip", "utf-8", "none":
+	default:
+		return nil, &troubleError{kind: Packing, why: "the answer is packed in a way nobody asked for: " + Cut(Line(coding), 40)}
 	}
-	return io.ReadAll(&cappedReader{body, c.maxBytes()})
+	err := unpack(buffer, &cappedReader{resp.Body, c.maxBytes()}, c.maxBytes())
+	return buffer.Bytes(), err
 }
 
 // gzipMagic is how packed bytes begin.
 var gzipMagic = []byte{0x1f, 0x8b}
 
-// unpack undoes one gzip coding if there is one, whatever the header says:
-// servers pack without saying so and say so without packing.
-func unpack(r io.Reader, coding string) (io.Reader, error) {
-	switch strings.ToLower(strings.TrimSpace(coding)) {
-	case "", "identity", "gzip", "x-gzip", "utf-8", "none":
-	default:
-		return nil, &troubleError{why: "the answer is packed in a way nobody asked for: " + Cut(Line(coding), 40)}
-	}
+// unpack copies r to buffer, at most most bytes, and undoes one gzip coding if
+// there is one, whatever the header says: servers pack without saying so and
+// say so without packing.
+func unpack(buffer *bytes.Buffer, r io.Reader, most int64) error {
 	b := bufio.NewReader(r)
-	if magic, _ := b.Peek(len(gzipMagic)); !bytes.Equal(magic, gzipMagic) {
-		return b, nil
+	magic, err := b.Peek(len(gzipMagic))
+	if err != nil && err != io.EOF { // asked again, it would be another
+		return err
 	}
-	return gzip.NewReader(b)
+	if !bytes.Equal(magic, gzipMagic) {
+		_, err := buffer.ReadFrom(&cappedReader{b, most})
+		return err
+	}
+	unzipper := unzippers.Get().(*gzip.Reader)
+	defer unzippers.Put(unzipper)
+	if err := unzipper.Reset(b); err != nil {
+		return err
+	}
+	_, err = buffer.ReadFrom(&cappedReader{unzipper, most})
+	return err
 }
+
+var unzippers = sync.Pool{New: func() any { return new(gzip.Reader) }}
 
 // A cappedReader gives ErrTooBig when more than left bytes come.
 type cappedReader struct {

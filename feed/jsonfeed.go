@@ -21,7 +21,7 @@ func readJSON(b []byte) (*draft, error) {
 	line := 1 + bytes.Count(b[:min(at, len(b))], []byte("\n"))
 	switch {
 	case !f.seen && err != nil:
-		return nil, &ParseError{Line: line, Why: "no feed found: the JSON is damaged: " + jsonWhy(err)}
+		return nil, &ParseError{Line: line, Why: "no feed found: the JSON is damaged: " + jsonWhy(err), broken: BadJSON}
 	case !f.seen && !strings.Contains(string(f.Version), "jsonfeed.org"):
 		return nil, &ParseError{Why: "no feed found: this is JSON, but not a JSON Feed"}
 	}
@@ -145,7 +145,7 @@ func (f *jsonFeed) items(dec *json.Decoder) error {
 			return err
 		}
 		var it jsonItem
-		if len(f.Items) <= MaxItems && json.Unmarshal(raw, &it) == nil {
+		if len(f.Items) <= MaxItems && string(raw) != "null" && json.Unmarshal(raw, &it) == nil {
 			f.Items = append(f.Items, it)
 		}
 	}

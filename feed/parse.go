@@ -24,7 +24,7 @@ import (
 func Parse(body []byte, base, contentType string) (doc *Doc, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			doc, err = nil, &ParseError{Why: "the feed could not be read: it confuses the parser"}
+			doc, err = nil, &ParseError{Why: "the feed could not be read: it confuses the parser", broken: BadXML}
 		}
 	}()
 	text, note := decode(body, contentType)
@@ -74,7 +74,7 @@ func readXML(text []byte, base, contentType string) (*draft, error) {
 
 func readSound(b []byte, r root, name string) (*draft, error) {
 	if name == "feed" {
-		return readAtom(b)
+		return readAtom(b, r)
 	}
 	return readRSS(b, r)
 }
@@ -83,13 +83,13 @@ func readSound(b []byte, r root, name string) (*draft, error) {
 func parseError(err error, lines int) *ParseError {
 	var syntax *xml.SyntaxError
 	if errors.As(err, &syntax) {
-		return &ParseError{Line: lines + syntax.Line, Why: "the feed is damaged: " + Cut(Line(syntax.Msg), 200)}
+		return &ParseError{Line: lines + syntax.Line, Why: "the feed is damaged: " + Cut(Line(syntax.Msg), 200), broken: BadXML}
 	}
 	why := "it could not be read"
 	if err != nil {
 		why = Cut(Line(err.Error()), 200)
 	}
-	return &ParseError{Why: "the feed is damaged: " + why}
+	return &ParseError{Why: "the feed is damaged: " + why, broken: BadXML}
 }
 
 // notAFeed says what a text without a feed is instead; name is that of its

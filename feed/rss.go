@@ -14,7 +14,8 @@ import (
 // readRSS reads RSS 0.9 to 2.0, and RDF.
 func readRSS(b []byte, r root) (*draft, error) {
 	b = withoutBodies(b, r)
-	f, err := (&rss.Parser{}).Parse(bytes.NewReader(b))
+	short, texts := setAside(b, r)
+	f, err := (&rss.Parser{}).Parse(bytes.NewReader(short))
 	if err != nil {
 		return nil, err
 	}
@@ -38,6 +39,7 @@ func readRSS(b []byte, r root) (*draft, error) {
 	}
 	bases := itemBases(b, r)
 	for i, it := range f.Items {
+		texts.backInRSS(it)
 		a := rssArticle(it)
 		if i < len(bases) {
 			a.base = bases[i]

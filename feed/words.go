@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"bytes"
 	"cmp"
 	"html"
 	"strings"
@@ -74,12 +75,19 @@ func withoutTags(s string) string {
 	}
 }
 
-// hasMarkup reports whether s is HTML rather than text.
+// hasMarkup reports whether s is HTML rather than text. Most HTML shows it with
+// its first tag.
 func hasMarkup(s string) bool {
-	if strings.IndexByte(s, '<') < 0 {
+	i := strings.IndexByte(s, '<')
+	if i < 0 {
 		return false
 	}
-	b := []byte(s)
+	s = s[i:]
+	first := s[:strings.LastIndexByte(s[:min(len(s), 256)], '>')+1]
+	return isMarkup([]byte(first)) || isMarkup([]byte(s))
+}
+
+func isMarkup(b []byte) bool {
 	for at := 0; ; {
 		m, ok := nextMark(b, at)
 		if !ok {
@@ -87,7 +95,7 @@ func hasMarkup(s string) bool {
 		}
 		at = m.end
 		name := strings.ToLower(string(m.name))
-		if name != "" && (elements[name] || documents[name]) || m.kind == aside && strings.HasPrefix(s[m.start:], "<!--") {
+		if name != "" && (elements[name] || documents[name]) || m.kind == aside && bytes.HasPrefix(b[m.start:], []byte("<!--")) {
 			return true
 		}
 	}

@@ -62,11 +62,15 @@ func (z zone) transport() http.RoundTripper { return transports[z] }
 // the name was looked up.
 func (z zone) admit(_, address string, _ syscall.RawConn) error {
 	if to := zoneOf(address); to != world && to != z {
-		return &troubleError{why: fmt.Sprintf("the server redirects into a private network, to %s", Line(address))}
+		return &troubleError{kind: Lost, why: fmt.Sprintf("the server redirects into a private network, to %s", Line(address))}
 	}
 	return nil
 }
 
+// newTransport keeps connections for the next feed of their host, which is
+// asked for at once or never. There is no bound on how many: when MaxIdleConns
+// is reached, net/http may close one whose answer has come but has not been
+// handed over, and the request fails.
 func newTransport(admit func(network, address string, c syscall.RawConn) error) *http.Transport {
 	dialer := &net.Dialer{Timeout: 10 * time.Second, Control: admit}
 	return &http.Transport{
@@ -76,8 +80,7 @@ func newTransport(admit func(network, address string, c syscall.RawConn) error) 
 		TLSHandshakeTimeout:    10 * time.Second,
 		ResponseHeaderTimeout:  15 * time.Second,
 		MaxResponseHeaderBytes: 256 << 10,
-		MaxIdleConns:           32,
 		MaxIdleConnsPerHost:    2,
-		IdleConnTimeout:        30 * time.Second,
+		IdleConnTimeout:        3 * time.Second,
 	}
 }
