@@ -13,6 +13,8 @@ func TestNormalLink(t *testing.T) {
 		"https://a.example/x?b=2&a=1#top":                   "https://a.example/x?b=2&a=1",
 		"https://a.example/x?utm_source=rss&id=7&fbclid=zz": "https://a.example/x?id=7",
 		"https://a.example/x?UTM_Medium=rss":                "https://a.example/x",
+		"https://a.example/x?source=rss-77---2&from=here":   "https://a.example/x?from=here",
+		"https://a.example/x?ref=RSS&ref=7&mod=rss_feed":    "https://a.example/x?ref=7",
 		"https://user:pw@a.example/x":                       "https://a.example/x",
 		"https://a.example/app#!/page/1":                    "https://a.example/app#!/page/1",
 		"https://a.example/%C3%A4/%2F/":                     "https://a.example/%C3%A4/%2F",
@@ -66,11 +68,37 @@ func TestArticlesThatShareAGUIDSurvive(t *testing.T) {
 		newest = "<item><title>Newest</title><link>/newest</link><guid isPermaLink='false'>g</guid></item>"
 	)
 	before, after := guids(t, newer, old), guids(t, newest, newer, old)
-	if len(before) != 2 || len(after) != 3 || before[1] != "g" || after[2] != "g" {
+	if len(before) != 2 || len(after) != 3 {
 		t.Fatal(before, after)
 	}
-	if before[0] != after[1] {
+	if before[0] != after[1] || before[1] != after[2] {
 		t.Error("an article's GUID changed because another one arrived:", before, after)
+	}
+	if later := guids(t, newest, newer); later[0] != after[0] || later[1] != after[1] {
+		t.Error("an article's GUID changed because another one left:", after, later)
+	}
+	edited := strings.Replace(newer, "New", "New, edited", 1)
+	if again := guids(t, newest, edited, old); again[1] != after[1] {
+		t.Error("an article's GUID changed with its title:", after, again)
+	}
+}
+
+func TestArticlesOfTheSameWordsAreCountedFromTheOldest(t *testing.T) {
+	const words = "<item><title>Up again</title><description>All is well</description></item>"
+	before, after := guids(t, words, words), guids(t, words, words, words)
+	if len(before) != 2 || len(after) != 3 || before[0] != after[1] || before[1] != after[2] || after[0] == after[1] {
+		t.Error(before, after)
+	}
+}
+
+func TestReportsOfTwoDaysAreTwo(t *testing.T) {
+	got := guids(t,
+		"<item><title>Daily</title><link>/daily</link><description>two</description><pubDate>Thu, 02 Jul 2026 12:00:00 GMT</pubDate></item>",
+		"<item><title>Daily</title><link>/daily</link><description>one</description><pubDate>Wed, 01 Jul 2026 12:00:00 GMT</pubDate></item>",
+		"<item><title>Daily</title><link>/daily</link><description>one</description><pubDate>Wed, 01 Jul 2026 12:00:00 GMT</pubDate></item>",
+	)
+	if len(got) != 2 || got[0] == got[1] {
+		t.Error(got)
 	}
 }
 
