@@ -102,7 +102,7 @@ func attributes(z *html.Tokenizer) map[string]string {
 
 func addFeed(feeds []foundFeed, at *url.URL, href, title string, declared bool) []foundFeed {
 	u := webAddress(at, href)
-	if u == "" || strings.TrimSpace(href) == "" {
+	if u == "" || strings.TrimSpace(href) == "" || len(u) > longestLink {
 		return feeds
 	}
 	return append(feeds, foundFeed{Link{URL: u, Title: Line(title)}, declared})

@@ -75,6 +75,12 @@ type Sub struct {
 	Title  string // the reader's own name for the feed; "" for the publisher's
 	Site   string
 	Folder string // "A/B" for nested folders; "" for none
+	Tags   []string
+
+	Every    time.Duration // between fetches; zero for the usual
+	Keep     int           // most articles that are kept; zero for all
+	Muted    bool          // listed only when asked for
+	Disabled bool          // not fetched until its reader enables it
 }
 
 // A Link is a feed that a page points at.
@@ -90,6 +96,7 @@ var ErrTooBig = errors.New("too big")
 type StatusError struct {
 	Code       int
 	RetryAfter time.Duration // how long the server asks to be left alone; zero if it did not
+	Feeds      []Link        // the feeds that the page of a missing one points at; often none
 }
 
 func (e *StatusError) Error() string {
@@ -97,10 +104,15 @@ func (e *StatusError) Error() string {
 	if text == "" {
 		text = "no standard status"
 	}
-	return fmt.Sprintf("server answered %d %s", e.Code, text)
+	words := fmt.Sprintf("server answered %d %s", e.Code, text)
+	if len(e.Feeds) > 0 {
+		words += ", and its page points at " + e.Feeds[0].URL
+	}
+	return words
 }
 
-// A PageError reports a web page where a feed was expected.
+// A PageError reports a web page where a feed was expected. If the page points
+// at feeds, the address of the first ends the words.
 type PageError struct {
 	Title string
 	Feeds []Link // the feeds the page points at; often none
@@ -121,6 +133,8 @@ func (e *PageError) Error() string {
 type ParseError struct {
 	Line int // counted from 1; 0 if not known
 	Why  string
+
+	broken Trouble // BadXML or BadJSON, if it is a feed that is damaged
 }
 
 func (e *ParseError) Error() string {

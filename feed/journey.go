@@ -60,11 +60,11 @@ func (j *journey) RoundTrip(req *http.Request) (*http.Response, error) {
 func (j *journey) redirect(req *http.Request, via []*http.Request) error {
 	switch {
 	case len(via) > maxRedirects:
-		return &troubleError{why: "the server redirects again and again"}
+		return &troubleError{kind: Lost, why: "the server redirects again and again"}
 	case req.URL.Scheme != "http" && req.URL.Scheme != "https":
-		return &troubleError{why: "the server redirects to an address that is not of the web, " + Cut(Line(req.URL.Redacted()), 100)}
+		return &troubleError{kind: Lost, why: "the server redirects to an address that is not of the web, " + Cut(Line(req.URL.Redacted()), 100)}
 	case req.URL.Hostname() == "":
-		return &troubleError{why: "the server redirects to an address that names no host"}
+		return &troubleError{kind: Lost, why: "the server redirects to an address that names no host"}
 	}
 	req.URL.User = nil
 	req.Header.Del("Referer")

@@ -9,21 +9,31 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"net/url"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 )
 
 const (
 	maxOPML     = 50 << 20 // bytes of a list
 	maxOutlines = 100_000  // feeds and folders in a list
 	maxFolders  = 20       // folders in folders; those below count as the last
-	maxFolder   = 300      // runes of a folder's path
+	maxFolder   = 300      // runes of a folder's path, and of a tag
+	maxTags     = 100      // of a feed
 )
 
+// ours is the name of the attributes that only newsterm writes, as OPML 2.0
+// wants it of such.
+const ours = "newsterm:opml"
+
 // ReadOPML returns the subscriptions in an OPML file of any dialect: each
-// address once, in the order of the file, with folders as "A/B". What could
-// not be taken is told by line, "line 12: …". Nothing in the file is run,
-// fetched or expanded. The error says what the file is if it is not OPML.
+// address once, in the order of the file, with folders as "A/B". Categories
+// are tags; so are the folders in which a feed is once more. What could not be
+// taken is told by line, "line 12: …". Nothing in the file is run, fetched or
+// expanded, and a feed that a program prints is disabled. The error says what
+// the file is if it is not OPML.
 func ReadOPML(r io.Reader) (subs []Sub, problems []string, err error) {
 	body, err := io.ReadAll(&cappedReader{r, maxOPML})
 	if err != nil {
@@ -40,8 +50,8 @@ func ReadOPML(r io.Reader) (subs []Sub, problems []string, err error) {
 // An outliner reads the outlines of an OPML file one after the other.
 type outliner struct {
 	x        *xml.Decoder
-	folders  []string // the names of the open outlines; "" for one that adds nothing
-	seen     map[string]bool
+	folders  []string       // the names of the open outlines; "" for one that adds nothing
+	seen     map[string]int // where in subs an address is
 	outlines int
 	isOPML   bool
 	subs     []Sub
@@ -53,7 +63,7 @@ func newOutliner(text []byte) *outliner {
 	x.Strict = false
 	x.Entity = xml.HTMLEntity
 	x.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil } // decoded before
-	return &outliner{x: x, seen: map[string]bool{}}
+	return &outliner{x: x, seen: map[string]int{}}
 }
 
 // read goes through the file. The error says that it is no OPML; a file that
@@ -116,34 +126,54 @@ func (o *outliner) open(t xml.StartElement, line int) error {
 // take keeps the feed that an outline describes.
 func (o *outliner) take(a attributeMap, address string, line int) {
 	title := a.title()
-	if title == address {
+	if title == address || title == Shown(address) {
 		title = "" // what WriteOPML does for want of a name
 	}
-	sub := Sub{URL: feedAddress(address), Title: title, Site: webAddress(nil, a["htmlurl"]), Folder: o.folder(a["category"])}
+	sub := a.settings()
+	sub.URL, sub.Title, sub.Site = feedAddress(address), title, webAddress(nil, a["htmlurl"])
+	sub.Folder, sub.Tags = o.places(a["category"])
+	sub.Disabled = sub.Disabled || isProgram(sub.URL)
 	called := Cut(cmp.Or(title, Line(address)), 60)
+	at, again := o.seen[NormalLink(sub.URL)]
 	switch {
 	case a["filtercmd"] != "":
 		o.problem(line, fmt.Sprintf("%s is left out: it would run a command", called))
 	case sub.URL == "":
 		o.problem(line, fmt.Sprintf("%s is left out: %s", called, whyNot(address)))
-	case !o.seen[NormalLink(sub.URL)]:
-		o.seen[NormalLink(sub.URL)] = true
+	case again:
+		o.subs[at].add(sub)
+	default:
+		o.seen[NormalLink(sub.URL)] = len(o.subs)
 		o.subs = append(o.subs, sub)
 	}
 }
 
-// folder is where the feed at hand stands: in the open outlines, or else in
-// the first category that it names.
-func (o *outliner) folder(category string) string {
-	if path := joinFolders(o.folders); path != "" {
-		return path
+// add gives s the places of other, the same feed once more, as tags.
+func (s *Sub) add(other Sub) {
+	for _, tag := range append([]string{other.Folder}, other.Tags...) {
+		if tag != "" && tag != s.Folder && !slices.Contains(s.Tags, tag) && len(s.Tags) < maxTags {
+			s.Tags = append(s.Tags, tag)
+		}
 	}
-	first, _, _ := strings.Cut(category, ",")
-	names := strings.Split(first, "/")
-	for i, name := range names {
-		names[i] = Line(name)
+}
+
+// places are where the feed at hand stands: its folder is that of the open
+// outlines, or else the first path among its categories. The others are tags.
+func (o *outliner) places(categories string) (folder string, tags []string) {
+	s := Sub{Folder: joinFolders(o.folders)}
+	for category := range strings.SplitSeq(categories, ",") {
+		names := strings.Split(category, "/")
+		for i, name := range names {
+			names[i] = Line(name)
+		}
+		path := joinFolders(names)
+		if s.Folder == "" && len(names) > 1 {
+			s.Folder = path
+			continue
+		}
+		s.add(Sub{Folder: path})
 	}
-	return joinFolders(names)
+	return s.Folder, s.Tags
 }
 
 // joinFolders makes a path of names; empty ones add nothing to it.
@@ -161,16 +191,18 @@ func (o *outliner) problem(line int, why string) {
 	o.problems = append(o.problems, fmt.Sprintf("line %d: %s", line, why))
 }
 
-// An attributeMap holds the attributes of an outline by name in lower case,
-// without prefixes.
+// An attributeMap holds the attributes of an outline by name in lower case.
+// Those of other namespaces have their usual prefix.
 type attributeMap map[string]string
 
 func outlineAttributes(attrs []xml.Attr) attributeMap {
 	a := attributeMap{}
 	for _, at := range attrs {
-		if at.Name.Space == "" {
-			a[strings.ToLower(at.Name.Local)] = at.Value
+		name := strings.ToLower(at.Name.Local)
+		if at.Name.Space != "" {
+			name = at.Name.Space + ":" + name
 		}
+		a[name] = at.Value
 	}
 	return a
 }
@@ -185,6 +217,20 @@ func (a attributeMap) address() string {
 		return ""
 	}
 	return strings.TrimSpace(a["url"])
+}
+
+// settings are what WriteOPML, or Miniflux, writes of what a reader has set.
+func (a attributeMap) settings() Sub {
+	number := func(name string) int {
+		n, _ := strconv.ParseUint(a[name], 10, 31) // 0 if it is none
+		return int(n)
+	}
+	return Sub{
+		Every:    time.Duration(number("newsterm:every")) * time.Second,
+		Keep:     number("newsterm:keep"),
+		Muted:    a["newsterm:muted"] == "true" || a["miniflux:hideglobally"] == "true",
+		Disabled: a["newsterm:disabled"] == "true" || a["miniflux:disabled"] == "true",
+	}
 }
 
 // title is the name of a feed or folder. Some programs escape it twice.
@@ -202,21 +248,34 @@ var entity = lazily(`&#?[A-Za-z0-9]{1,32};`)
 // folderName is a name that can stand in a path.
 func folderName(name string) string { return strings.ReplaceAll(name, "/", "∕") }
 
-// feedAddress returns the address of a feed as it is to be fetched; "" if it
-// is not of the web.
+// feedAddress returns the address of a feed as it is to be fetched: of the web,
+// of a file on this machine, or a program; "" for any other.
 func feedAddress(address string) string {
 	address = fromFeedScheme(strings.TrimSpace(Safe(address)))
-	if strings.ContainsAny(address, "\n\t") || webAddress(nil, address) == "" {
-		return ""
+	u, err := url.Parse(address)
+	switch {
+	case strings.ContainsAny(address, "\n\t"):
+	case webAddress(nil, address) != "":
+		return address
+	case err == nil && u.Scheme == "file" && u.Host == "" && strings.HasPrefix(u.Path, "/"):
+		return address
+	case isProgram(address):
+		return address
 	}
-	return address
+	return ""
+}
+
+// isProgram reports whether a feed is what a program prints.
+func isProgram(address string) bool {
+	command, ok := strings.CutPrefix(address, "exec:")
+	return ok && strings.TrimSpace(command) != ""
 }
 
 // whyNot says why an address is not one to fetch.
 func whyNot(address string) string {
 	scheme, _, ok := strings.Cut(strings.ToLower(address), ":")
 	switch {
-	case strings.HasPrefix(address, "|"), scheme == "exec", scheme == "filter":
+	case strings.HasPrefix(address, "|"), scheme == "filter":
 		return "it would run a command"
 	case !ok:
 		return "its address is not one of the web"
@@ -237,9 +296,10 @@ func documentName(root string) string {
 	}
 }
 
-// WriteOPML writes subscriptions as OPML 2.0, folders as nested outlines. The
-// same subscriptions give the same bytes in whatever order they come, and
-// ReadOPML reads them back.
+// WriteOPML writes subscriptions as OPML 2.0, folders as nested outlines and
+// tags as categories. The same subscriptions give the same bytes in whatever
+// order they come, and ReadOPML reads them back, but for commas and slashes in
+// tags, which become others that look like them.
 func WriteOPML(w io.Writer, title string, subs []Sub) error {
 	sorted := slices.Clone(subs)
 	slices.SortStableFunc(sorted, func(a, b Sub) int {
@@ -247,7 +307,7 @@ func WriteOPML(w io.Writer, title string, subs []Sub) error {
 			strings.Compare(a.Title, b.Title), strings.Compare(a.URL, b.URL))
 	})
 	b := bufio.NewWriter(w)
-	fmt.Fprintf(b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n  <head>\n    <title>%s</title>\n  </head>\n  <body>\n", escapeXML(Line(title)))
+	fmt.Fprintf(b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\" xmlns:newsterm=\"%s\">\n  <head>\n    <title>%s</title>\n  </head>\n  <body>\n", ours, escapeXML(Line(title)))
 	var open []string
 	for _, s := range sorted {
 		open = moveTo(b, open, folderPath(s))
@@ -288,7 +348,32 @@ func writeFeed(w io.Writer, s Sub, depth int) {
 	if s.Site != "" {
 		fmt.Fprintf(w, " htmlUrl=\"%s\"", escapeXML(s.Site))
 	}
+	if len(s.Tags) > 0 {
+		fmt.Fprintf(w, " category=\"%s\"", escapeXML(categories(s.Tags)))
+	}
+	if s.Every > 0 {
+		fmt.Fprintf(w, " newsterm:every=\"%d\"", s.Every/time.Second)
+	}
+	if s.Keep > 0 {
+		fmt.Fprintf(w, " newsterm:keep=\"%d\"", s.Keep)
+	}
+	if s.Muted {
+		fmt.Fprint(w, " newsterm:muted=\"true\"")
+	}
+	if s.Disabled {
+		fmt.Fprint(w, " newsterm:disabled=\"true\"")
+	}
 	fmt.Fprint(w, "/>\n")
+}
+
+// categories are tags as OPML has them: with commas between, and with slashes
+// they would be folders.
+func categories(tags []string) string {
+	list := make([]string, len(tags))
+	for i, tag := range tags {
+		list[i] = strings.ReplaceAll(folderName(Line(tag)), ",", "‚")
+	}
+	return strings.Join(list, ",")
 }
 
 func indent(depth int) string { return strings.Repeat("  ", depth+2) }

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/encoding/charmap"
@@ -35,6 +36,8 @@ func TestReadOPMLTakesEveryDialect(t *testing.T) {
   <outline text="Tagged" xmlUrl="https://tagged.example/" category="/news/sea,other"/>
   <outline text="Again" xmlUrl="http://www.tagged.example/../tagged"/>
   <outline text="Again" xmlUrl="https://tagged.example"/>
+  <outline text="Harbour"><outline text="And again" xmlUrl="https://tagged.example/" category="boats,other,"/></outline>
+  <outline text="Words" xmlUrl="https://words.example/" category=" sea , long  reads,sea" miniflux:disabled="true" miniflux:hideGlobally="true"/>
   <outline text="Another list" type="link" url="https://lists.example/x.opml"/>
   <outline text="Empty folder"/>
   <outline text="Not &unknown; here" xmlUrl=""/>
@@ -46,8 +49,9 @@ func TestReadOPMLTakesEveryDialect(t *testing.T) {
 		{URL: "http://newsboat.example/", Folder: "Harbour"},
 		{URL: "https://parent.example/", Title: "A parent", Folder: "Harbour"},
 		{URL: "https://child.example/", Title: "A child", Folder: "Harbour"},
-		{URL: "https://tagged.example/", Title: "Tagged", Folder: "news/sea"},
+		{URL: "https://tagged.example/", Title: "Tagged", Folder: "news/sea", Tags: []string{"other", "Harbour", "boats"}},
 		{URL: "http://www.tagged.example/../tagged", Title: "Again"},
+		{URL: "https://words.example/", Title: "Words", Tags: []string{"sea", "long reads"}, Muted: true, Disabled: true},
 	}
 	subs, problems, err := ReadOPML(strings.NewReader(list))
 	if err != nil || len(problems) != 0 {
@@ -76,29 +80,33 @@ func TestReadOPMLRunsNothing(t *testing.T) {
 <outline text="exec" xmlUrl="exec:touch /tmp/x"/>
 <outline text="filter" xmlUrl="filter:touch:https://a.example/"/>
 <outline text="cmd" xmlUrl="https://cmd.example/" filtercmd="touch /tmp/x"/>
-<outline text="file" xmlUrl="file:///etc/passwd"/>
+<outline text="file" xmlUrl="file://elsewhere.example/etc/passwd"/>
 <outline text="js" xmlUrl="javascript:alert(1)"/>
 <outline text="bare" xmlUrl="feed.xml"/>
 <outline text="E&#27;]0;x&#7;&#155;31m` + "\u202e" + `" xmlUrl="` + "\x1b" + `data:x"/>
+<outline text="none" xmlUrl="exec: "/>
+<outline text="lines" xmlUrl="exec:a&#10;b"/>
 <outline text="good" xmlUrl="https://good.example/"/>
 </body></opml>`
 	subs, problems, err := ReadOPML(strings.NewReader(list))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := []Sub{{URL: "https://good.example/", Title: "good"}}; !slices.Equal(subs, want) {
-		t.Errorf("took %+v", subs)
+	if diff := cmp.Diff([]Sub{
+		{URL: "exec:touch /tmp/x", Title: "exec", Disabled: true},
+		{URL: "https://good.example/", Title: "good"},
+	}, subs); diff != "" {
+		t.Error(diff)
 	}
 	want := []string{
 		"line 2: pipe is left out: it would run a command",
-		"line 3: exec is left out: it would run a command",
 		"line 4: filter is left out: it would run a command",
 		"line 5: cmd is left out: it would run a command",
 		"line 6: file is left out: its address is of the kind file:, not of the web",
 		"line 7: js is left out: its address is of the kind javascript:, not of the web",
 		"line 8: bare is left out: its address is not one of the web",
 	}
-	if diff := cmp.Diff(want, problems[:len(want)]); diff != "" || len(problems) != len(want)+1 {
+	if diff := cmp.Diff(want, problems[:len(want)]); diff != "" || len(problems) != len(want)+3 {
 		t.Error(diff, problems)
 	}
 	for _, p := range problems {
@@ -151,7 +159,9 @@ func TestWriteOPMLGolden(t *testing.T) {
 		{URL: "https://b.example/?a=1&b=2", Title: `B <b> & "co"`, Site: "https://b.example/", Folder: "News/Far away"},
 		{URL: "https://a.example/", Folder: "News"},
 		{URL: "https://c.example/", Title: "C"},
-		{URL: "https://d.example/", Title: "D", Folder: "Sea"},
+		{URL: "https://d.example/", Title: "D", Folder: "Sea", Tags: []string{"a, b", "A/B", "<c>"}, Every: 90 * time.Minute, Keep: 7, Muted: true},
+		{URL: "exec:/bin/tides \"Fort William\"", Title: "T", Folder: "Sea", Disabled: true},
+		{URL: "file:///home/ann/my%20feed.xml", Title: "F"},
 		{URL: "https://e.example/", Title: "E", Folder: "News/Far away/Islands"},
 	}
 	var got bytes.Buffer
@@ -186,7 +196,16 @@ func TestOPMLReadsBackWhatItWrote(t *testing.T) {
 				Title:  strings.ReplaceAll(names[r.IntN(len(names))], "/", "-"),
 				Site:   []string{"", "https://site.example/?x&y"}[r.IntN(2)],
 				Folder: names[r.IntN(len(names))],
+				Every:  time.Duration(r.IntN(2)) * time.Hour,
+				Keep:   r.IntN(2),
+				Muted:  r.IntN(2) == 0,
 			})
+			s := &subs[len(subs)-1]
+			for _, n := range r.Perm(len(names))[:r.IntN(4)] {
+				if tag := names[n]; tag != "" && tag != s.Folder && !strings.Contains(tag, "/") {
+					s.Tags = append(s.Tags, tag)
+				}
+			}
 		}
 		first := written(t, subs)
 		read, problems, err := ReadOPML(strings.NewReader(first))
@@ -307,7 +326,12 @@ func FuzzReadOPML(f *testing.F) {
 			}
 		}
 		for _, s := range subs {
-			if Line(s.URL) != s.URL || Line(s.Title) != s.Title || Line(s.Folder) != s.Folder || Line(s.Site) != s.Site {
+			for _, tag := range s.Tags {
+				if Line(tag) != tag || tag == "" {
+					t.Errorf("no clean tag: %q", tag)
+				}
+			}
+			if Safe(s.URL) != s.URL || strings.ContainsAny(s.URL, "\n\t") || Line(s.Title) != s.Title || Line(s.Folder) != s.Folder || Line(s.Site) != s.Site {
 				t.Errorf("not clean lines: %+v", s)
 			}
 		}

@@ -263,7 +263,7 @@ func (b baseline) enclosures(list []Enclosure) []Enclosure {
 	seen := map[string]bool{}
 	for _, e := range list {
 		e.URL = b.link(e.URL)
-		if e.URL == "" || seen[e.URL] {
+		if e.URL == "" || seen[e.URL] || len(kept) == mostNames {
 			continue
 		}
 		seen[e.URL] = true

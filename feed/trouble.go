@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"compress/flate"
 	"compress/gzip"
 	"context"
@@ -20,12 +21,16 @@ import (
 // A troubleError says in a reader's words what went wrong on the way to a
 // server. Its cause is for errors.Is alone: it may quote what a stranger sent.
 type troubleError struct {
+	kind  Trouble // "" if the cause tells it
 	why   string
 	cause error
 }
 
 func (e *troubleError) Error() string { return e.why }
 func (e *troubleError) Unwrap() error { return e.cause }
+
+// Trouble is the kind of e.
+func (e *troubleError) Trouble() Trouble { return cmp.Or(e.kind, TroubleOf(e.cause), Other) }
 
 // plainly puts an error of the network into words.
 func plainly(err error, host string) error {
@@ -35,76 +40,104 @@ func plainly(err error, host string) error {
 	if errors.Is(err, ErrTooBig) {
 		return fmt.Errorf("the answer of %s is %w", host, ErrTooBig)
 	}
-	return &troubleError{why: why(err, host), cause: err}
+	kind, why := explain(err, host)
+	return &troubleError{kind: kind, why: why, cause: err}
 }
 
-func why(err error, host string) string {
+// explain is what kind of trouble err is, and why the fetch from host did not
+// go well.
+func explain(err error, host string) (Trouble, string) {
 	var (
-		dns      *net.DNSError
-		name     x509.HostnameError
-		invalid  x509.CertificateInvalidError
-		unknown  x509.UnknownAuthorityError
-		verify   *tls.CertificateVerificationError
-		alert    tls.AlertError
-		timeout  net.Error
-		urlError *url.Error
+		dns     *net.DNSError
+		timeout net.Error
 	)
 	switch {
 	case errors.Is(err, context.Canceled):
-		return "stopped"
-	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
-		return host + " took too long to answer"
+		return Other, "stopped"
 	case errors.As(err, &dns) && dns.IsNotFound:
-		return "there is no host called " + Line(dns.Name)
+		return UnknownHost, "there is no host called " + Line(dns.Name)
 	case errors.As(err, &dns):
-		return fmt.Sprintf("the name %s could not be looked up; is the network up?", Line(dns.Name))
+		return NoLookup, fmt.Sprintf("the name %s could not be looked up; is the network up?", Line(dns.Name))
+	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
+		return TimedOut, host + " took too long to answer"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return Refused, host + " refused the connection"
+	case errors.Is(err, syscall.ENETUNREACH):
+		return Offline, host + " cannot be reached from here"
+	case errors.Is(err, syscall.EHOSTUNREACH):
+		return Unreachable, host + " cannot be reached from here"
+	}
+	if kind, why := explainTLS(err, host); kind != "" {
+		return kind, why
+	}
+	switch {
+	case isBrokenOff(err), errors.Is(err, syscall.EPIPE), errors.Is(err, io.EOF):
+		return BrokenOff, host + " broke off the connection"
+	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), isCorrupt(err):
+		return Packing, fmt.Sprintf("the answer of %s is packed, and damaged", host)
+	}
+	return explainHTTP(err, host)
+}
+
+// explainTLS is explain for connections that should have been secure; "" if
+// there is nothing wrong with that.
+func explainTLS(err error, host string) (Trouble, string) {
+	var (
+		name    x509.HostnameError
+		invalid x509.CertificateInvalidError
+		unknown x509.UnknownAuthorityError
+		verify  *tls.CertificateVerificationError
+		noise   tls.RecordHeaderError
+		alert   *net.OpError
+	)
+	switch {
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
 		return expired(invalid, host)
 	case errors.As(err, &name):
-		return fmt.Sprintf("the certificate of %s is for another name", host)
+		return Certificate, fmt.Sprintf("the certificate of %s is for another name", host)
 	case errors.As(err, &unknown):
-		return fmt.Sprintf("the certificate of %s is signed by nobody this machine trusts", host)
+		return Certificate, fmt.Sprintf("the certificate of %s is signed by nobody this machine trusts", host)
 	case errors.As(err, &verify):
-		return fmt.Sprintf("the certificate of %s is not valid", host)
-	case errors.As(err, &alert):
-		return fmt.Sprintf("%s and newsterm could not agree on a secure connection", host)
+		return Certificate, fmt.Sprintf("the certificate of %s is not valid", host)
 	case errors.Is(err, http.ErrSchemeMismatch):
-		return fmt.Sprintf("%s does not speak https; try http://", host)
-	case errors.Is(err, syscall.ECONNREFUSED):
-		return host + " refused the connection"
-	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):
-		return host + " cannot be reached from here"
-	case isBrokenOff(err), errors.Is(err, syscall.EPIPE), errors.Is(err, io.EOF):
-		return host + " broke off the connection"
-	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), isCorrupt(err):
-		return fmt.Sprintf("the answer of %s is packed, and damaged", host)
-	case errors.As(err, &urlError):
-		return whyNotHTTP(urlError.Err, host)
+		return Insecure, fmt.Sprintf("%s does not speak https; try http://", host)
+	case errors.As(err, &noise), errors.As(err, &alert) && (alert.Op == "remote error" || alert.Op == "local error"):
+		return insecure(host)
 	}
-	return whyNotHTTP(err, host)
+	return "", ""
 }
 
-// whyNotHTTP puts the rest into words. The http package has no errors for
-// these that could be asked for by name, and quotes the stranger.
-func whyNotHTTP(err error, host string) string {
+func insecure(host string) (Trouble, string) {
+	return Insecure, host + " and newsterm could not agree on a secure connection"
+}
+
+// explainHTTP is explain for the rest. The tls and http packages have no
+// errors for these that could be asked for by name, and quote the stranger.
+func explainHTTP(err error, host string) (Trouble, string) {
+	var wrapped *url.Error // which quotes the address
+	if errors.As(err, &wrapped) {
+		err = wrapped.Err
+	}
 	switch text := err.Error(); {
+	case strings.HasPrefix(text, "tls: "):
+		return insecure(host)
 	case strings.Contains(text, "Location header"):
-		return host + " redirects to an address that cannot be read"
+		return Lost, host + " redirects to an address that cannot be read"
 	case strings.Contains(text, "exceeded"):
-		return host + " answered with more headers than an answer needs"
-	default:
-		return host + " answered in a way that is not HTTP"
+		return NotHTTP, host + " answered with more headers than an answer needs"
 	}
+	return NotHTTP, host + " answered in a way that is not HTTP"
 }
 
-func expired(e x509.CertificateInvalidError, host string) string {
-	if e.Cert != nil && time.Now().Before(e.Cert.NotBefore) {
-		return fmt.Sprintf("the certificate of %s is not valid before %s; is the clock right?", host, e.Cert.NotBefore.Format(time.DateOnly))
+// expired is explainTLS for a certificate of another time than now.
+func expired(e x509.CertificateInvalidError, host string) (Trouble, string) {
+	switch {
+	case e.Cert == nil:
+		return Expired, fmt.Sprintf("the certificate of %s has expired", host)
+	case time.Now().Before(e.Cert.NotBefore):
+		return NotYetValid, fmt.Sprintf("the certificate of %s is not valid before %s; is the clock right?", host, e.Cert.NotBefore.Format(time.DateOnly))
 	}
-	if e.Cert != nil {
-		return fmt.Sprintf("the certificate of %s expired on %s", host, e.Cert.NotAfter.Format(time.DateOnly))
-	}
-	return fmt.Sprintf("the certificate of %s has expired", host)
+	return Expired, fmt.Sprintf("the certificate of %s expired on %s", host, e.Cert.NotAfter.Format(time.DateOnly))
 }
 
 // isBrokenOff reports whether a transfer ended before its end.

@@ -180,13 +180,16 @@ func authorName(s string) string {
 	return s
 }
 
+// mostNames is how many authors, categories or enclosures one article has.
+const mostNames = 100
+
 // distinct keeps what is not "" and was not there before, whatever the case
-// of its letters.
+// of its letters, mostNames at most.
 func distinct(list []string) []string {
 	var kept []string
 	seen := map[string]bool{}
 	for _, s := range list {
-		if key := strings.ToLower(s); s != "" && !seen[key] {
+		if key := strings.ToLower(s); s != "" && !seen[key] && len(kept) < mostNames {
 			seen[key] = true
 			kept = append(kept, s)
 		}
