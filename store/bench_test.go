@@ -51,8 +51,9 @@ func BenchmarkOpen(b *testing.B) {
 
 func BenchmarkList(b *testing.B) {
 	sizes(b, func(b *testing.B, path string) {
+		change(b, path, `UPDATE feeds SET tags = CASE WHEN id % 50 = 7 THEN 'many'||char(10)||'few' WHEN id % 2 = 1 THEN 'many' ELSE 'other' END`)
 		db := open(b, path)
-		for _, query := range []string{"is:unread", "", "feed:#7", "feed:#7 is:unread", `in:"Folder 3"`, "is:starred", "sort:feed", "is:unread since:2d"} {
+		for _, query := range []string{"is:unread", "", "feed:#7", "feed:#7 is:unread", `in:"Folder 3"`, "tag:many", "tag:few is:unread", "is:starred", "sort:feed", "is:unread since:2d"} {
 			q := parse(b, query)
 			at, err := db.Moment(ctx)
 			if err != nil {
@@ -117,6 +118,24 @@ func BenchmarkMarkAll(b *testing.B) {
 			if _, err := db.MarkAll(ctx, store.Starred, on, store.FeedQuery(7), store.Moment{}); err != nil {
 				b.Fatal(err)
 			}
+		}
+	})
+}
+
+// BenchmarkPruneKept is where no feed keeps only so many, and where all keep
+// more than are read.
+func BenchmarkPruneKept(b *testing.B) {
+	sizes(b, func(b *testing.B, path string) {
+		for _, keep := range []int{0, 99} {
+			change(b, path, fmt.Sprint(`UPDATE feeds SET keep = `, keep))
+			db := open(b, path)
+			b.Run(fmt.Sprint(keep), func(b *testing.B) {
+				for b.Loop() {
+					if _, err := db.PruneKept(ctx, time.Time{}); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
 		}
 	})
 }

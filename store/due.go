@@ -15,8 +15,9 @@ import (
 // has it.
 var ErrTaken = errors.New("another feed has that address")
 
-// claimTime is how long a claim holds if nobody ends it, so that a process
-// that was killed is in nobody's way for long.
+// claimTime is how long a claim holds if nobody ends it. One of a process
+// that was killed on this machine is void at once, so that a refresh can be
+// tried again; on another machine nobody can tell.
 const claimTime = 10 * time.Minute
 
 // A Claim keeps other processes from fetching some feeds. Feeds that are done
@@ -40,17 +41,39 @@ func (s *DB) Claim(ctx context.Context, feeds []Feed) (Claim, error) {
 		return Claim{}, err
 	}
 	err = s.tx(ctx, normal, func(t *tx) error {
+		if err := t.voidClaims(now); err != nil {
+			return err
+		}
 		return t.each(func(rows *sql.Rows) error {
 			var id FeedID
 			err := rows.Scan(&id)
 			c.Feeds[id] = true
 			return err
-		}, `UPDATE feeds SET claimed_until = ?1
+		}, `UPDATE feeds SET claimed_until = ?1, claimed_by = ?4
 			FROM (SELECT value ->> 0 AS id, value ->> 1 AS checked FROM json_each(?2)) want
 			WHERE feeds.id = want.id AND feeds.checked = want.checked AND claimed_until <= ?3
-			RETURNING feeds.id`, c.until, string(list), now.Unix())
+			RETURNING feeds.id`, c.until, string(list), now.Unix(), self())
 	})
 	return c, err
+}
+
+// voidClaims ends the claims of processes that were killed.
+func (t *tx) voidClaims(now time.Time) error {
+	var killed []string
+	err := t.each(func(rows *sql.Rows) error {
+		var by string
+		err := rows.Scan(&by)
+		if ended(by) {
+			killed = append(killed, by)
+		}
+		return err
+	}, `SELECT DISTINCT claimed_by FROM feeds WHERE claimed_until > ?`, now.Unix())
+	for _, by := range killed {
+		if err == nil {
+			_, err = t.exec(`UPDATE feeds SET claimed_until = 0 WHERE claimed_until > 0 AND claimed_by = ?`, by)
+		}
+	}
+	return err
 }
 
 // Extend makes a claim that has less than half of its time left hold as long
@@ -93,38 +116,45 @@ func (s *DB) claimUntil(ctx context.Context, c Claim, until int64) error {
 func (s *DB) Settle(ctx context.Context, feeds ...Feed) error {
 	return s.tx(ctx, normal, func(t *tx) error {
 		for _, f := range feeds {
-			_, err := t.exec(`
-				UPDATE feeds SET
-					etag          = ?,
-					last_modified = ?,
-					body_hash     = ?,
-					checked       = ?,
-					succeeded     = ?,
-					failure       = ?,
-					failing_since = ?,
-					failures      = ?,
-					next          = ?,
-					gone          = ?,
-					moved_to      = ?,
-					hint_every    = ?,
-					skip_hours    = ?,
-					skip_days     = ?,
-					pace          = ?,
-					fetched       = ?,
-					trouble       = ?,
-					claimed_until = 0
-				WHERE id = ? AND url = ?`,
-				f.Cache.ETag, f.Cache.LastModified, f.Cache.Hash,
-				seconds(f.Checked), seconds(f.Succeeded), feed.Line(f.Failure), seconds(f.FailingSince), f.Failures,
-				seconds(f.Next), f.Gone, f.MovedTo,
-				int64(f.Hints.Every/time.Second), f.Hints.SkipHours, f.Hints.SkipDays, int64(f.Pace/time.Second),
-				seconds(f.Fetched), f.Trouble, f.ID, f.URL)
-			if err != nil {
-				return fmt.Errorf("keep how %s fares: %w", feed.Shown(f.URL), err)
+			if err := t.settle(f); err != nil {
+				return err
 			}
 		}
 		return nil
 	})
+}
+
+func (t *tx) settle(f Feed) error {
+	_, err := t.exec(`
+		UPDATE feeds SET
+			etag          = ?,
+			last_modified = ?,
+			body_hash     = ?,
+			checked       = ?,
+			succeeded     = ?,
+			failure       = ?,
+			failing_since = ?,
+			failures      = ?,
+			next          = ?,
+			gone          = ?,
+			moved_to      = ?,
+			hint_every    = ?,
+			skip_hours    = ?,
+			skip_days     = ?,
+			pace          = ?,
+			fetched       = ?,
+			trouble       = ?,
+			claimed_until = 0
+		WHERE id = ? AND url = ?`,
+		f.Cache.ETag, f.Cache.LastModified, f.Cache.Hash,
+		seconds(f.Checked), seconds(f.Succeeded), feed.Line(f.Failure), seconds(f.FailingSince), f.Failures,
+		seconds(f.Next), f.Gone, f.MovedTo,
+		int64(f.Hints.Every/time.Second), f.Hints.SkipHours, f.Hints.SkipDays, int64(f.Pace/time.Second),
+		seconds(f.Fetched), f.Trouble, f.ID, f.URL)
+	if err != nil {
+		return fmt.Errorf("keep how %s fares: %w", feed.Shown(f.URL), err)
+	}
+	return nil
 }
 
 // Move gives a feed the address where its server says it is now. The error is
@@ -137,8 +167,11 @@ func (s *DB) Move(ctx context.Context, f Feed, to string) error {
 		case !errors.Is(err, ErrNotFound):
 			return err
 		}
-		_, err := t.exec(`UPDATE feeds SET url = ?, moved_to = '' WHERE id = ? AND url = ?`, to, f.ID, f.URL)
-		return err
+		n, err := t.exec(`UPDATE feeds SET url = ?, moved_to = '' WHERE id = ? AND url = ?`, to, f.ID, f.URL)
+		if err != nil || n == 0 {
+			return err
+		}
+		return t.moved(f.ID, f.URL, to)
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,7 +44,7 @@ type Feed struct {
 	UserAgent string        // "" for the usual
 	Headers   string        // sent with each request: "Name: value", one a line
 	FullText  bool          // fetch the page of each new article
-	Keep      int           // most articles that are kept; zero for all
+	Keep      int           // most articles that are kept, as PruneKept does it; zero for all
 	Muted     bool          // its articles are listed only when asked for
 	Disabled  bool          // not fetched until its reader enables it
 	Archived  bool          // left: kept, but neither fetched nor listed
@@ -52,28 +53,72 @@ type Feed struct {
 }
 
 // Subscribe adds a feed and reports that it did, or returns the one there with
-// that address, taken back if it had been left.
+// that address, taken back if it had been left. The one there may be at another
+// address now. What sub sets for a feed that is there and was not left changes
+// nothing.
 func (s *DB) Subscribe(ctx context.Context, sub feed.Sub) (f Feed, added bool, err error) {
 	err = s.tx(ctx, full, func(t *tx) error {
-		n, err := t.exec(`
-			INSERT INTO feeds (url, name, site, folder) VALUES (?, ?, ?, ?)
-			ON CONFLICT (url) DO UPDATE SET
-				archived = 0,
-				name     = CASE WHEN excluded.name <> '' THEN excluded.name ELSE name END,
-				folder   = CASE WHEN excluded.folder <> '' THEN excluded.folder ELSE folder END
-			WHERE archived = 1`,
-			sub.URL, feed.Line(sub.Title), sub.Site, feed.Line(sub.Folder))
-		if err != nil {
-			return err
-		}
-		added = n > 0
-		f, err = t.feed(`url = ?`, sub.URL)
+		f, added, err = t.subscribe(sub)
 		return err
 	})
 	if err != nil {
-		return Feed{}, false, fmt.Errorf("subscribe to %s: %w", feed.Shown(sub.URL), err)
+		return Feed{}, false, err
 	}
 	return f, added, nil
+}
+
+// SubscribeMany is Subscribe for several feeds in one transaction: all are
+// added, or, after an error, none. It reports how many were not there.
+func (s *DB) SubscribeMany(ctx context.Context, subs ...feed.Sub) (added int, err error) {
+	if len(subs) == 0 {
+		return 0, nil
+	}
+	err = s.tx(ctx, full, func(t *tx) error {
+		for _, sub := range subs {
+			_, isNew, err := t.subscribe(sub)
+			if err != nil {
+				return err
+			}
+			if isNew {
+				added++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	return added, nil
+}
+
+// subscribe is Subscribe. A feed that comes back is never less muted or
+// disabled than it was.
+func (t *tx) subscribe(sub feed.Sub) (f Feed, added bool, err error) {
+	address, err := t.now(sub.URL)
+	if err != nil {
+		return Feed{}, false, err
+	}
+	n, err := t.exec(`
+		INSERT INTO feeds (url, name, site, folder, tags, every, keep, muted, disabled) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (url) DO UPDATE SET
+			archived = 0,
+			name     = CASE WHEN excluded.name <> '' THEN excluded.name ELSE name END,
+			folder   = CASE WHEN excluded.folder <> '' THEN excluded.folder ELSE folder END,
+			tags     = CASE WHEN excluded.tags <> '' THEN excluded.tags ELSE tags END,
+			every    = CASE WHEN excluded.every <> 0 THEN excluded.every ELSE every END,
+			keep     = CASE WHEN excluded.keep <> 0 THEN excluded.keep ELSE keep END,
+			muted    = muted OR excluded.muted,
+			disabled = disabled OR excluded.disabled
+		WHERE archived = 1`,
+		address, feed.Line(sub.Title), sub.Site, feed.Line(sub.Folder), joined(Tags(sub.Tags...)),
+		int64(max(sub.Every, 0)/time.Second), max(sub.Keep, 0), sub.Muted, sub.Disabled)
+	if err == nil {
+		f, err = t.feed(`url = ?`, address)
+	}
+	if err != nil {
+		return Feed{}, false, fmt.Errorf("subscribe to %s: %w", feed.Shown(sub.URL), err)
+	}
+	return f, n > 0, nil
 }
 
 // Unsubscribe leaves a feed. Nothing is deleted: it is archived, and its
@@ -87,34 +132,56 @@ func (s *DB) Unsubscribe(ctx context.Context, id FeedID) error {
 // Archived. A new URL means that the validators of the old one are forgotten,
 // and with a new URL or another Every the feed is due at once.
 func (s *DB) Edit(ctx context.Context, f Feed) error {
-	err := s.change(ctx, full, `
-		UPDATE feeds SET
-			etag          = CASE WHEN url = ?1 THEN etag ELSE '' END,
-			last_modified = CASE WHEN url = ?1 THEN last_modified ELSE '' END,
-			body_hash     = CASE WHEN url = ?1 THEN body_hash ELSE '' END,
-			moved_to      = CASE WHEN url = ?1 THEN moved_to ELSE '' END,
-			gone          = CASE WHEN url = ?1 THEN gone ELSE 0 END,
-			claimed_until = CASE WHEN url = ?1 THEN claimed_until ELSE 0 END,
-			next          = CASE WHEN url = ?1 AND every = ?4 THEN next ELSE 0 END,
-			url           = ?1,
-			name          = ?2,
-			folder        = ?3,
-			every         = ?4,
-			user_agent    = ?5,
-			headers       = ?6,
-			want_fulltext = ?7,
-			muted         = ?8,
-			archived      = ?9,
-			tags          = ?10,
-			keep          = ?11,
-			disabled      = ?12
-		WHERE id = ?13`,
-		f.URL, feed.Line(f.Name), feed.Line(f.Folder), int64(f.Every/time.Second), feed.Line(f.UserAgent),
-		feed.Safe(f.Headers), f.FullText, f.Muted, f.Archived, joined(f.Tags), f.Keep, f.Disabled, f.ID)
+	err := s.tx(ctx, full, func(t *tx) error {
+		old, err := t.feed(`id = ?`, f.ID)
+		if err != nil {
+			return err
+		}
+		_, err = t.exec(`
+			UPDATE feeds SET
+				etag          = CASE WHEN url = ?1 THEN etag ELSE '' END,
+				last_modified = CASE WHEN url = ?1 THEN last_modified ELSE '' END,
+				body_hash     = CASE WHEN url = ?1 THEN body_hash ELSE '' END,
+				moved_to      = CASE WHEN url = ?1 THEN moved_to ELSE '' END,
+				gone          = CASE WHEN url = ?1 THEN gone ELSE 0 END,
+				claimed_until = CASE WHEN url = ?1 THEN claimed_until ELSE 0 END,
+				next          = CASE WHEN url = ?1 AND every = ?4 THEN next ELSE 0 END,
+				url           = ?1,
+				name          = ?2,
+				folder        = ?3,
+				every         = ?4,
+				user_agent    = ?5,
+				headers       = ?6,
+				want_fulltext = ?7,
+				muted         = ?8,
+				archived      = ?9,
+				tags          = ?10,
+				keep          = ?11,
+				disabled      = ?12
+			WHERE id = ?13`,
+			f.URL, feed.Line(f.Name), feed.Line(f.Folder), int64(f.Every/time.Second), feed.Line(f.UserAgent),
+			feed.Safe(f.Headers), f.FullText, f.Muted, f.Archived, joined(Tags(f.Tags...)), max(f.Keep, 0), f.Disabled, f.ID)
+		if err != nil {
+			return err
+		}
+		return t.moved(f.ID, old.URL, f.URL)
+	})
 	if err != nil {
 		return fmt.Errorf("edit %s: %w", feed.Shown(f.URL), err)
 	}
 	return nil
+}
+
+// Tags are names as tags are kept: on one line, none empty, each once whatever
+// its case and accents.
+func Tags(names ...string) (tags []string) {
+	for _, name := range names {
+		name = feed.Line(name)
+		if name != "" && !slices.ContainsFunc(tags, func(tag string) bool { return fold(tag) == fold(name) }) {
+			tags = append(tags, name)
+		}
+	}
+	return tags
 }
 
 // change runs one statement on one feed. The error is ErrNotFound if there is
@@ -148,13 +215,17 @@ func (s *DB) feeds(ctx context.Context, where string) (list []Feed, err error) {
 	return list, err
 }
 
-// FindFeed is the feed that ref names: by its address, by its title whatever
-// the case, or by a part of either that no other feed has. The error is
-// ErrNotFound, or names the feeds it could be. Feeds that were left do not count.
+// FindFeed is the feed that ref names: by its address, or one at which it was
+// before, by its title whatever the case, or by a part of address or title that
+// no other feed has. The error is ErrNotFound, or names the feeds it could be.
+// Feeds that were left do not count.
 func (s *DB) FindFeed(ctx context.Context, ref string) (Feed, error) {
 	feeds, err := s.Feeds(ctx)
 	if err != nil {
 		return Feed{}, err
+	}
+	if f, found, err := s.movedFeed(ctx, feeds, ref); found || err != nil {
+		return f, err
 	}
 	want := fold(ref)
 	for _, is := range []func(Feed) bool{

@@ -1,10 +1,16 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
+
+	"app/newsterm/feed"
 )
 
 // A State is how a feed is.
@@ -12,16 +18,17 @@ type State int
 
 // The states, the best first. Of several, the worst one counts.
 const (
-	Sound   State = iota
-	Muted         // it is well, and its articles are listed only when asked for
-	Silent        // it can be read, but nothing new has come for a year
-	Failing       // the last fetch failed
-	Gone          // its server says that it is gone for good
-	Left          // not followed any more
+	Sound    State = iota
+	Muted          // it is well, and its articles are listed only when asked for
+	Silent         // it can be read, but nothing new has come for a year
+	Failing        // the last fetch failed
+	Gone           // its server says that it is gone for good
+	Disabled       // its reader does not want it fetched
+	Left           // not followed any more
 )
 
 func (s State) String() string {
-	return [...]string{"ok", "muted", "silent", "failing", "gone", "left"}[s]
+	return [...]string{"ok", "muted", "silent", "failing", "gone", "disabled", "left"}[s]
 }
 
 // quiet is for how long nothing new has come from a feed that is Silent.
@@ -31,13 +38,41 @@ const quiet = 365 * 24 * time.Hour
 type Health struct {
 	Feed
 	State  State
+	Kind   string    // what is the matter, in words that it shares with feeds like it; "" if nothing is
 	Why    string    // why it fails; "" if it does not
-	Advice string    // what can be done about that, or about its silence; "" if it is well
+	Advice string    // what can be done about what is the matter; "" if nothing is
 	Newest time.Time // date of its newest article; zero if it has none
 }
 
 // Bad reports whether the feed fails.
 func (h Health) Bad() bool { return h.State == Failing || h.State == Gone }
+
+// Own is what of Why is not in Kind already, for lists of feeds with the same
+// Kind: "server answered 404 Not Found".
+func (h Health) Own() string { return strings.Trim(strings.TrimPrefix(h.Why, h.Kind), " ();,") }
+
+// Ailing are those of feeds that fail, are gone, are silent or disabled, in
+// this order, those with the same Kind together, the largest groups first, and
+// in a group those with the same Advice.
+func Ailing(feeds []Health) (groups [][]Health) {
+	for _, s := range []State{Failing, Gone, Silent, Disabled} {
+		byKind := map[string][]Health{}
+		for _, h := range feeds {
+			if h.State == s {
+				byKind[h.Kind] = append(byKind[h.Kind], h)
+			}
+		}
+		alike := slices.Collect(maps.Values(byKind))
+		slices.SortFunc(alike, func(a, b []Health) int {
+			return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a[0].Kind, b[0].Kind))
+		})
+		for _, group := range alike {
+			slices.SortStableFunc(group, func(a, b Health) int { return cmp.Compare(a.Advice, b.Advice) })
+		}
+		groups = append(groups, alike...)
+	}
+	return groups
+}
 
 // Health tells how the feeds are that Feeds lists, in its order.
 func (s *DB) Health(ctx context.Context) ([]Health, error) {
@@ -76,7 +111,16 @@ func (s *DB) health(ctx context.Context, list func(context.Context) ([]Feed, err
 // last of them is reserved for it.
 func (s *DB) Fetching(ctx context.Context) (n int, until time.Time, err error) {
 	var last int64
-	err = s.row(ctx, `SELECT count(*), coalesce(max(claimed_until), 0) FROM feeds WHERE claimed_until > ?`, s.Now().Unix()).scan(&n, &last)
+	err = s.each(ctx, func(rows *sql.Rows) error {
+		var by string
+		var feeds int
+		var end int64
+		if err := rows.Scan(&by, &feeds, &end); err != nil || ended(by) {
+			return err
+		}
+		n, last = n+feeds, max(last, end)
+		return nil
+	}, `SELECT claimed_by, count(*), max(claimed_until) FROM feeds WHERE claimed_until > ? GROUP BY claimed_by`, s.Now().Unix())
 	return n, instant(last), err
 }
 
@@ -85,104 +129,64 @@ func healthOf(f Feed, newest, now time.Time) Health {
 	switch {
 	case f.Archived:
 		h.State = Left
+	case f.Disabled:
+		h.State, h.Kind = Disabled, "disabled"
+		h.Advice = "newsterm edit FEED --enable fetches it again"
 	case f.Failure != "":
 		h.State = Failing
-		t := troubleOf(f.Failure)
-		if h.Why, h.Advice = t.why(f.Failure), t.advice; f.Gone || t.gone {
+		if f.Gone || f.Trouble == feed.Gone {
 			h.State = Gone
 		}
+		h.ails()
 	case !newest.IsZero() && newest.Before(now.Add(-quiet)) && !strings.HasPrefix(f.URL, "newsterm:"):
-		h.State = Silent
-		h.Advice = "see on its site whether it still writes, or has a new feed; newsterm remove leaves it"
+		h.State, h.Kind = Silent, "nothing new for a year"
+		h.Advice = "see on its site whether it still writes, or has a new feed; newsterm remove FEED leaves it"
 	case f.Muted:
 		h.State = Muted
 	}
 	return h
 }
 
-// A trouble is a kind of failure: the words by which it is known, what it
-// means to a reader, and what can be done.
-type trouble struct {
-	sign   string
-	means  string // "" if the failure says it all
-	advice string
-	gone   bool
-}
-
-// troubles are the kinds there are. The first whose sign a failure has counts.
-var troubles = []trouble{
-	{sign: "server answered 410", means: "gone for good", gone: true,
-		advice: "it will not come back; newsterm remove leaves it and keeps what is starred"},
-	{sign: "server answered 404", means: "not there any more",
-		advice: "see on its site whether the feed has moved; newsterm edit --url gives it the new address"},
-	{sign: "server answered 401", means: "it asks for a name and a password",
-		advice: "newsterm edit --header 'Authorization: …' sends them, or newsterm edit --url with both in the address"},
-	{sign: "server answered 403", means: "refused",
-		advice: "some servers refuse programs they do not know; newsterm edit --user-agent may help"},
-	{sign: "server answered 451", means: "refused, by law", advice: "nothing can be done from here"},
-	{sign: "server answered 429", means: "asked too often",
-		advice: "newsterm edit --every asks it less often"},
-	{sign: "server answered 3", means: "moved, and the server does not say where to",
-		advice: "see on its site where the feed is now; newsterm edit --url gives it the new address"},
-	{sign: "server answered 5", means: "its server has trouble",
-		advice: "wait; only its publisher can mend that"},
-	{sign: "server answered", means: "not given out",
-		advice: "see on its site whether the feed has moved; newsterm edit --url gives it the new address"},
-	{sign: "web page, not a feed, and it points at no feed",
-		advice: "see on its site whether there is still a feed; newsterm edit --url gives it the new address"},
-	{sign: "web page, not a feed",
-		advice: "newsterm edit --url gives it the address of the feed that the page points at"},
-	{sign: "redirects", means: "moved, but not to a feed",
-		advice: "see on its site where the feed is now; newsterm edit --url gives it the new address"},
-	{sign: "feed is damaged", means: "broken XML",
-		advice: "wait; only its publisher can mend that"},
-	{sign: "JSON is damaged", means: "broken JSON",
-		advice: "wait; only its publisher can mend that"},
-	{sign: "no feed found",
-		advice: "see on its site whether the feed has moved; newsterm edit --url gives it the new address"},
-	{sign: "another feed has that address", advice: "newsterm remove leaves one of the two"},
-	{sign: "refused the connection", advice: "wait; its server may be down, and it is tried again"},
-	{sign: "too big", advice: "see on its site whether there is a shorter feed; newsterm edit --url takes that"},
-	{sign: "took too long", means: "timed out", advice: "wait; it is tried again"},
-	{sign: "is the network up", advice: "see whether this machine is online"},
-	{sign: "cannot be reached", advice: "see whether this machine is online"},
-	{sign: "no host called",
-		advice: "the site may have ended or moved; newsterm edit --url gives the feed its new address"},
-	{sign: "certificate",
-		advice: "wait until its publisher has mended the certificate"},
-	{sign: "there is no file",
-		advice: "newsterm edit --url gives it the file's new place"},
-	{sign: "", advice: "wait; it is tried again"},
-}
-
-func troubleOf(failure string) trouble {
-	for _, t := range troubles {
-		if strings.Contains(failure, t.sign) {
-			return t
-		}
+// ails tells why the last fetch failed, and what can be done.
+func (h *Health) ails() {
+	kind := h.Trouble
+	if h.State == Gone {
+		kind = feed.Gone
 	}
-	return trouble{}
+	r, known := remedies[kind]
+	if !known { // of a file of an older newsterm, until the feed is tried again
+		r = remedies[feed.Other]
+	}
+	said := plainer.Replace(h.Failure)
+	h.Kind, h.Why, h.Advice = r.kind, r.why(said), r.advice
+	if address := pointed(said); r.points && address != "" {
+		h.Advice = fmt.Sprintf("newsterm edit %s --url %s takes the feed that its page points at", quoted(h.reference()), quoted(address))
+	}
 }
 
-// plainer are failures in other words than those in which they were reported.
-var plainer = strings.NewReplacer(
-	"this is a web page, not a feed", "not a feed but a page",
-	": the feed is damaged: ", ": ",
-	": no feed found: the JSON is damaged: ", ": ",
-	": it is gone for good, and left alone until you refresh it by name", "",
-)
-
-// why is what failure means, and what was said: "not there any more (server
-// answered 404 Not Found)", "broken XML at line 3: …".
-func (t trouble) why(failure string) string {
-	said := plainer.Replace(failure)
-	switch {
-	case t.means == "":
-		return said
-	case strings.HasPrefix(t.sign, "server answered"):
-		return t.means + " (" + said + ")"
-	case strings.HasPrefix(said, "line "):
-		return t.means + " at " + said
+// reference is by what a command line may name the feed: its address, or its
+// title if there is a password in the address.
+func (f Feed) reference() string {
+	if shown := feed.Shown(f.URL); shown != f.URL {
+		return f.Title
 	}
-	return t.means + ": " + said
+	return f.URL
+}
+
+// pointed is the address at the end of what was said about a page that points
+// at a feed; "" if there is none.
+func pointed(said string) string {
+	address := said[strings.LastIndexByte(said, ' ')+1:]
+	if strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://") {
+		return address
+	}
+	return ""
+}
+
+// quoted is s as one word of a shell's command line, whatever is in it.
+func quoted(s string) string {
+	if strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:/.-_~%+=,@") == "" && s != "" {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }

@@ -1,8 +1,6 @@
 package store_test
 
 import (
-	"errors"
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -21,42 +19,116 @@ func healthOf(t *testing.T, db *store.DB) store.Health {
 	return all[0]
 }
 
-// The words for a failure must go on fitting those in which it is reported.
+// Every kind of failure has words for it, and says what to do.
 func TestHealthTellsInPlainWords(t *testing.T) {
 	db := memory(t)
 	f := subscribe(t, db, "https://a.example/feed")
-	link := feed.Link{URL: "https://a.example/new"}
+	page := []feed.Link{{URL: "https://a.example/new"}}
 	for _, c := range []struct {
-		err    error
-		state  store.State
-		why    string
-		advice string
+		kind    feed.Trouble
+		failure string
+		state   store.State
+		why     string
+		advice  string
 	}{
-		{&feed.StatusError{Code: 410}, store.Gone, "gone for good (server answered 410 Gone)", "newsterm remove"},
-		{&feed.StatusError{Code: 404}, store.Failing, "not there any more (server answered 404 Not Found)", "--url"},
-		{&feed.StatusError{Code: 401}, store.Failing, "it asks for a name and a password (server answered 401 Unauthorized)", "--header"},
-		{&feed.StatusError{Code: 403}, store.Failing, "refused (server answered 403 Forbidden)", "--user-agent"},
-		{&feed.StatusError{Code: 429}, store.Failing, "asked too often (server answered 429 Too Many Requests)", "--every"},
-		{&feed.StatusError{Code: 503}, store.Failing, "its server has trouble (server answered 503 Service Unavailable)", "wait"},
-		{&feed.StatusError{Code: 302}, store.Failing, "moved, and the server does not say where to (server answered 302 Found)", "--url"},
-		{&feed.StatusError{Code: 418}, store.Failing, "not given out (server answered 418 I'm a teapot)", "--url"},
-		{&feed.PageError{}, store.Failing, "not a feed but a page, and it points at no feed", "see on its site"},
-		{&feed.PageError{Feeds: []feed.Link{link}}, store.Failing, "not a feed but a page; its feed is https://a.example/new", "the page points at"},
-		{&feed.ParseError{Line: 3, Why: "the feed is damaged: unexpected EOF"}, store.Failing, "broken XML at line 3: unexpected EOF", "wait"},
-		{fmt.Errorf("the answer of a.example is %w", feed.ErrTooBig), store.Failing, "the answer of a.example is too big", "shorter"},
-		{errors.New("a.example took too long to answer"), store.Failing, "timed out: a.example took too long to answer", "wait"},
-		{errors.New("the certificate of a.example expired on 2021-05-01"), store.Failing, "the certificate of a.example expired on 2021-05-01", "certificate"},
-		{errors.New("there is no file /news/feed.xml"), store.Failing, "there is no file /news/feed.xml", "the file's new place"},
-		{errors.New("anything else"), store.Failing, "anything else", "wait"},
+		{feed.Gone, "server answered 410 Gone: it is gone for good, and left alone until you refresh it by name", store.Gone, "gone for good (server answered 410 Gone)", "newsterm remove FEED"},
+		{feed.Missing, "server answered 404 Not Found", store.Failing, "not there any more (server answered 404 Not Found)", "has moved; newsterm edit FEED --url ADDRESS"},
+		{feed.Missing, (&feed.StatusError{Code: 404, Feeds: page}).Error(), store.Failing, "not there any more (server answered 404 Not Found, and its page points at https://a.example/new)", "newsterm edit https://a.example/feed --url https://a.example/new takes"},
+		{feed.Gone, (&feed.StatusError{Code: 410, Feeds: page}).Error() + ": it is gone for good, and left alone until you refresh it by name", store.Gone, "gone for good (server answered 410 Gone, and its page points at https://a.example/new)", "newsterm edit https://a.example/feed --url https://a.example/new takes"},
+		{feed.Login, "server answered 401 Unauthorized", store.Failing, "it asks for a name and a password (server answered 401 Unauthorized)", "--header"},
+		{feed.Forbidden, "server answered 403 Forbidden", store.Failing, "refused (server answered 403 Forbidden)", "--user-agent"},
+		{feed.ByLaw, "server answered 451 Unavailable For Legal Reasons", store.Failing, "refused, by law (server answered 451 Unavailable For Legal Reasons)", "--disable"},
+		{feed.TooOften, "server answered 429 Too Many Requests", store.Failing, "asked too often (server answered 429 Too Many Requests)", "--every"},
+		{feed.Ailing, "server answered 503 Service Unavailable", store.Failing, "its server has trouble (server answered 503 Service Unavailable)", "wait"},
+		{feed.Moved, "server answered 302 Found", store.Failing, "moved, and the server does not say where to (server answered 302 Found)", "--url"},
+		{feed.Status, "server answered 418 I'm a teapot", store.Failing, "not given out (server answered 418 I'm a teapot)", "--url"},
+		{feed.Lost, "the server redirects again and again", store.Failing, "moved, but not to a feed (the server redirects again and again)", "--url"},
+		{feed.PageOnly, (&feed.PageError{}).Error(), store.Failing, "not a feed but a page, and it points at no feed", "see on its site"},
+		{feed.PageFeeds, (&feed.PageError{Feeds: page}).Error(), store.Failing, "not a feed but a page; its feed is https://a.example/new", "newsterm edit https://a.example/feed --url https://a.example/new takes"},
+		{feed.NoFeed, "no feed found: this is plain text", store.Failing, "no feed found: this is plain text", "--url"},
+		{feed.BadXML, "line 3: the feed is damaged: unexpected EOF", store.Failing, "broken XML at line 3: unexpected EOF", "wait"},
+		{feed.BadJSON, "line 3: no feed found: the JSON is damaged: it breaks off", store.Failing, "broken JSON at line 3: it breaks off", "wait"},
+		{feed.TooBig, "the answer of a.example is too big", store.Failing, "the answer of a.example is too big", "shorter"},
+		{feed.Packing, "the answer of a.example is packed, and damaged", store.Failing, "the answer of a.example is packed, and damaged", "wait"},
+		{feed.NotHTTP, "a.example answered in a way that is not HTTP", store.Failing, "a.example answered in a way that is not HTTP", "--url"},
+		{feed.TimedOut, "a.example took too long to answer", store.Failing, "timed out (a.example took too long to answer)", "wait"},
+		{feed.Refused, "a.example refused the connection", store.Failing, "a.example refused the connection", "its server may be down"},
+		{feed.BrokenOff, "a.example broke off the connection", store.Failing, "a.example broke off the connection", "wait"},
+		{feed.UnknownHost, "there is no host called a.example", store.Failing, "there is no host called a.example", "the site may have ended"},
+		{feed.NoLookup, "the name a.example could not be looked up; is the network up?", store.Failing, "the name a.example could not be looked up; is the network up?", "online"},
+		{feed.Offline, "a.example cannot be reached from here", store.Failing, "this machine is offline (a.example cannot be reached from here)", "online"},
+		{feed.Unreachable, "a.example cannot be reached from here", store.Failing, "a.example cannot be reached from here", "online"},
+		{feed.Expired, "the certificate of a.example expired on 2021-05-01", store.Failing, "the certificate of a.example expired on 2021-05-01", "clock"},
+		{feed.NotYetValid, "the certificate of a.example is not valid before 2999-01-01; is the clock right?", store.Failing, "the certificate of a.example is not valid before 2999-01-01; is the clock right?", "set this machine's clock"},
+		{feed.Certificate, "the certificate of a.example is for another name", store.Failing, "the certificate of a.example is for another name", "certificate"},
+		{feed.Insecure, "a.example does not speak https; try http://", store.Failing, "a.example does not speak https; try http://", "--url"},
+		{feed.BadAddress, "the address names no host", store.Failing, "the address names no host", "mends the address"},
+		{feed.NoFile, "there is no file /news/feed.xml", store.Failing, "there is no file /news/feed.xml", "the file's new place"},
+		{feed.BadFile, "you may not read /news/feed.xml", store.Failing, "you may not read /news/feed.xml", "chmod"},
+		{feed.Program, "the program tides ended with exit code 2", store.Failing, "the program tides ended with exit code 2", "by hand"},
+		{feed.Taken, "it has moved to https://a.example/b, and another feed has that address: B", store.Failing, "it has moved to https://a.example/b, and another feed has that address: B", "newsterm remove FEED"},
+		{feed.Other, "anything else", store.Failing, "anything else", "wait"},
+		{"", "server answered 404 Not Found", store.Failing, "server answered 404 Not Found", "wait"}, // of an older newsterm
+		{"of a newer newsterm", "anything else", store.Failing, "anything else", "wait"},
 	} {
-		f.Failure = c.err.Error()
+		f.Failure, f.Trouble = c.failure, c.kind
 		if err := db.Settle(ctx, f); err != nil {
 			t.Fatal(err)
 		}
 		h := healthOf(t, db)
-		if h.State != c.state || h.Why != c.why || !strings.Contains(h.Advice, c.advice) {
-			t.Errorf("%v: %v, %q, %q, want %v, %q and %q", c.err, h.State, h.Why, h.Advice, c.state, c.why, c.advice)
+		if h.State != c.state || h.Why != c.why || !strings.Contains(h.Advice, c.advice) || h.Kind == "" {
+			t.Errorf("%s: %v, %q, %q, %q, want %v, %q and %q", c.kind, h.State, h.Kind, h.Why, h.Advice, c.state, c.why, c.advice)
 		}
+	}
+}
+
+// What doctor says can be pasted into a shell, whatever a page has made of it.
+func TestAdviceIsSafeToPaste(t *testing.T) {
+	for _, c := range []struct{ url, points, want string }{
+		{"https://a.example/feed?a=1&b=2", "https://b.example/it's;$(reboot)", `newsterm edit 'https://a.example/feed?a=1&b=2' --url 'https://b.example/it'\''s;$(reboot)' takes`},
+		{"https://me:sesame@a.example/feed", "https://b.example/new", `newsterm edit https://me:xxxxx@a.example/feed --url https://b.example/new takes`},
+		{"https://a.example/feed", "ftp://b.example/new", `newsterm edit FEED --url ADDRESS`},
+	} {
+		db := memory(t)
+		f := subscribe(t, db, c.url)
+		f.Failure, f.Trouble = (&feed.PageError{Feeds: []feed.Link{{URL: c.points}}}).Error(), feed.PageFeeds
+		if err := db.Settle(ctx, f); err != nil {
+			t.Fatal(err)
+		}
+		if h := healthOf(t, db); !strings.HasPrefix(h.Advice, c.want) {
+			t.Errorf("%s: %s\nwant %s", c.url, h.Advice, c.want)
+		}
+	}
+}
+
+// A feed that is gone is not asked for again, so that a file of an older
+// newsterm never learns why.
+func TestHealthOfFeedsGoneLongAgo(t *testing.T) {
+	db := memory(t)
+	f := subscribe(t, db, "https://a.example/feed")
+	f.Failure, f.Gone = "server answered 410 Gone", true
+	if err := db.Settle(ctx, f); err != nil {
+		t.Fatal(err)
+	}
+	if h := healthOf(t, db); h.State != store.Gone || !strings.Contains(h.Advice, "will not come back") {
+		t.Errorf("%v, %q", h.State, h.Advice)
+	}
+}
+
+// A disabled feed is what its reader wants it to be, however it fared.
+func TestHealthOfADisabledFeed(t *testing.T) {
+	db := memory(t)
+	f := subscribe(t, db, "https://a.example/feed")
+	f.Disabled = true
+	if err := db.Edit(ctx, f); err != nil {
+		t.Fatal(err)
+	}
+	f.Failure, f.Trouble = "server answered 404 Not Found", feed.Missing
+	if err := db.Settle(ctx, f); err != nil {
+		t.Fatal(err)
+	}
+	if h := healthOf(t, db); h.State != store.Disabled || h.Bad() || h.Why != "" || !strings.Contains(h.Advice, "--enable") {
+		t.Errorf("%v, %q, %q", h.State, h.Why, h.Advice)
 	}
 }
 

@@ -46,7 +46,7 @@ func (s *DB) Moment(ctx context.Context) (Moment, error) {
 }
 
 // Articles lists what q chooses, without texts. Articles of muted feeds are
-// left out unless q asks for them with is:muted, feed: or in:, and those of
+// left out unless q asks for them with is:muted, feed:, in: or tag:, and those of
 // archived feeds unless they are starred, or q is of a FeedQuery.
 func (s *DB) Articles(ctx context.Context, q Query, p Page) (list []Article, err error) {
 	l, err := s.plan(ctx, q, p)

@@ -86,7 +86,7 @@ func TestEmptyFileIsAFreshOne(t *testing.T) {
 }
 
 // change runs statements on a file without this package.
-func change(t *testing.T, path, statements string) {
+func change(t testing.TB, path, statements string) {
 	t.Helper()
 	db, err := sql.Open("sqlite", path)
 	if err != nil {

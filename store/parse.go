@@ -199,6 +199,7 @@ var keys = map[string]struct{ wants string }{
 	"has":    {"enclosure or fulltext"},
 	"feed":   {"a part of a feed's title or address"},
 	"in":     {"a folder"},
+	"tag":    {"a tag"},
 	"title":  {"a word of the title"},
 	"author": {"a word of the author's name"},
 	"url":    {"a part of the address"},
@@ -210,14 +211,14 @@ var keys = map[string]struct{ wants string }{
 
 // allowed lists the keys in the order of the handbook.
 func allowed() string {
-	return "is: has: feed: in: title: author: url: lang: since: before: sort:"
+	return "is: has: feed: in: tag: title: author: url: lang: since: before: sort:"
 }
 
 // term makes the term of a key and its value.
 func (p *parser) term(key, value string, quoted bool, start int) (node, error) {
 	lower := strings.ToLower(value)
 	wrong := p.fail(start, "%s: must be followed by %s, not %q", key, keys[key].wants, value)
-	if value == "" && key != "in" {
+	if value == "" && key != "in" && key != "tag" {
 		return nil, wrong
 	}
 	switch key {
@@ -238,6 +239,8 @@ func (p *parser) term(key, value string, quoted bool, start int) (node, error) {
 		return ofFeed{name: value}, nil
 	case "in":
 		return inFolder{value}, nil
+	case "tag":
+		return tagged{value}, nil
 	case "url":
 		return atURL{value}, nil
 	case "lang":

@@ -141,10 +141,12 @@ func (s *DB) named(ctx context.Context, q Query) (feeds []Feed, err error) {
 	}
 	err = s.each(ctx, func(rows *sql.Rows) error {
 		var f Feed
-		err := rows.Scan(&f.ID, &f.Title, &f.URL, &f.Folder, &f.Language, &f.Total)
+		var tags string
+		err := rows.Scan(&f.ID, &f.Title, &f.URL, &f.Folder, &tags, &f.Language, &f.Total)
+		f.Tags = lines(tags)
 		feeds = append(feeds, f)
 		return err
-	}, `SELECT id, shown, url, folder, language, total FROM feeds`)
+	}, `SELECT id, shown, url, folder, tags, language, total FROM feeds`)
 	return feeds, err
 }
 
@@ -261,7 +263,7 @@ func arms(n is, at Moment, fewFeeds bool) []cond {
 func asksForMuted(n node) bool {
 	return some(n, func(n node) bool {
 		switch n := n.(type) {
-		case ofFeed, inFolder:
+		case ofFeed, inFolder, tagged:
 			return true
 		case is:
 			return n.state == "muted"

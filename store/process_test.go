@@ -27,8 +27,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// child does one of: marking every fourth article, saying each that is done;
-// saving for ever or often.
+// child does one of: opening the file and saying how many feeds it has; marking
+// every fourth article, saying each that is done; saving for ever or often.
 func child(work, path, number string) error {
 	n, err := strconv.Atoi(number)
 	if err != nil {
@@ -40,6 +40,10 @@ func child(work, path, number string) error {
 	}
 	defer db.Close()
 	switch work {
+	case "open":
+		feeds, err := db.Feeds(ctx)
+		fmt.Println(len(feeds))
+		return err
 	case "mark":
 		for id := n; id <= 200; id += 4 {
 			if _, err := db.Mark(ctx, store.Read, true, store.ArticleID(id)); err != nil {

@@ -66,6 +66,10 @@ func FeedQuery(id FeedID) Query { return Query{expr: ofFeed{id: id}} }
 // within it; those of feeds in no folder if name is "".
 func FolderQuery(name string) Query { return Query{expr: inFolder{feed.Line(name)}} }
 
+// TagQuery chooses the articles of the feeds that have a tag, whatever its case
+// and accents; those of feeds that have none if name is "".
+func TagQuery(name string) Query { return Query{expr: tagged{feed.Line(name)}} }
+
 // A node is a part of a query. All are comparable.
 type node interface {
 	String() string
@@ -90,6 +94,7 @@ type (
 		name string // part of the title or address
 	}
 	inFolder struct{ name string }
+	tagged   struct{ name string }
 	atURL    struct{ part string }
 	inLang   struct{ code string }
 	when     struct {
@@ -211,6 +216,7 @@ func (n ofFeed) String() string {
 func (n is) String() string       { return "is:" + n.state }
 func (n has) String() string      { return "has:" + n.part }
 func (n inFolder) String() string { return "in:" + quote(n.name) }
+func (n tagged) String() string   { return "tag:" + quote(n.name) }
 func (n atURL) String() string    { return "url:" + quote(n.part) }
 func (n inLang) String() string   { return "lang:" + quote(n.code) }
 

@@ -33,6 +33,8 @@ func TestQueryIsWrittenAsItIsRead(t *testing.T) {
 		"feed:#12":                      "feed:#12",
 		`feed:"#12"`:                    `feed:"#12"`,
 		`in:"" in:A/B`:                  `in:"" in:A/B`,
+		`TAG:sea tag:"Long Reads"`:      `tag:sea tag:"Long Reads"`,
+		`-tag:"" tag:"OR"`:              `-tag:"" tag:"OR"`,
 		`title:"two words" author:ann*`: `title:"two words" author:ann*`,
 		"url:a.example/?q=1":            "url:a.example/?q=1",
 		"lang:EN":                       "lang:en",
@@ -80,6 +82,7 @@ func TestQueryErrorPointsAtThePlace(t *testing.T) {
 		"a -":              {2, `nothing after "-"`},
 		"a - b":            {2, `nothing after "-"`},
 		"title:":           {0, "a word of the title"},
+		"tag:":             {0, "tag: must be followed by a tag, without a space"},
 		"title: x":         {0, "without a space"},
 		"since:tomorrow":   {0, "2022-01-06"},
 		"since:2022-13-01": {0, "2022-01-06"},
@@ -112,8 +115,8 @@ func TestQueryErrorPointsAtThePlace(t *testing.T) {
 }
 
 func TestQueriesAreComparedWithTheSign(t *testing.T) {
-	a := parse(t, "is:unread zebra").And(store.FolderQuery("Science"))
-	if b := parse(t, `is:unread zebra in:Science`); a != b {
+	a := parse(t, "is:unread zebra").And(store.FolderQuery("Science")).And(store.TagQuery("a  b"))
+	if b := parse(t, `is:unread zebra in:Science tag:"a b"`); a != b {
 		t.Errorf("%s is not %s", a, b)
 	}
 	if (store.Query{}).And(store.Query{}) != (store.Query{}) {
@@ -140,9 +143,12 @@ func zoo(t testing.TB) *store.DB {
 	if err != nil {
 		t.Fatal(err)
 	}
-	noisy.Muted = true
-	if err := db.Edit(ctx, noisy); err != nil {
-		t.Fatal(err)
+	noisy.Muted, noisy.Tags = true, []string{"Été"}
+	a.Tags = []string{" Long  Reads ", "été", "", "ETE", "sea"}
+	for _, f := range []store.Feed{noisy, a} {
+		if err := db.Edit(ctx, f); err != nil {
+			t.Fatal(err)
+		}
 	}
 	items := []feed.Item{
 		{GUID: "zebra", Title: "Zebra crossing", HTML: "<p>stripes of a café</p>", Authors: []string{"Ann Lee", "Bo"}},
@@ -221,6 +227,11 @@ func TestQueryFinds(t *testing.T) {
 		"in:Science/Health":               "zebra cpp tokyo pod",
 		"in:Sciences":                     "beta",
 		`in:""`:                           "noise",
+		"tag:Ete":                         "zebra cpp tokyo pod noise",
+		"tag:été -tag:sea":                "noise",
+		`tag:"long reads" zebra`:          "zebra pod",
+		"tag:long":                        "",
+		`tag:""`:                          "beta",
 		"title:crossing":                  "zebra",
 		"author:ann":                      "zebra",
 		`author:"lee bo"`:                 "",

@@ -154,6 +154,7 @@ func (c *copier) last(table string, indexes ...string) (last int64) {
 const (
 	feedKept = `url, name, title, site, folder, language, etag, last_modified, checked, succeeded,
 		every, user_agent, headers, want_fulltext, muted, archived`
+	feedKept2   = feedKept + `, tags, keep, disabled` // since schema 2
 	articleKept = `feed, guid, url, comments, title, authors, categories, summary, published, updated, arrived, date,
 		read, read_at, starred, starred_at, enclosure, fulltext, same, hash`
 )
@@ -162,11 +163,14 @@ const (
 // which the index has too.
 func (c *copier) copyFeeds() error {
 	last := c.last("feeds", "feeds_shown")
-	for id := int64(1); id <= last; id++ {
-		row, err := c.read(`SELECT `+feedKept+` FROM feeds NOT INDEXED WHERE id = ?`, id)
-		if err == nil && row != nil {
+	for _, kept := range []string{feedKept2, feedKept} {
+		for id := int64(1); id <= last; id++ {
+			row, err := c.read(`SELECT `+kept+` FROM feeds NOT INDEXED WHERE id = ?`, id)
+			if err != nil || row == nil || c.feeds[FeedID(id)] {
+				continue
+			}
 			row = append([]any{id}, row...)
-			if _, err := c.to.exec(`INSERT OR IGNORE INTO feeds (id, `+feedKept+`) VALUES (?`+strings.Repeat(", ?", len(row)-1)+`)`, row...); err != nil {
+			if _, err := c.to.exec(`INSERT OR IGNORE INTO feeds (id, `+kept+`) VALUES (?`+strings.Repeat(", ?", len(row)-1)+`)`, row...); err != nil {
 				return err
 			}
 			c.feeds[FeedID(id)] = true
@@ -182,7 +186,8 @@ func (c *copier) copyFeeds() error {
 		if rows.Scan(&id, &url) != nil || id <= 0 || c.feeds[id] {
 			continue
 		}
-		if _, err := c.to.exec(`INSERT OR IGNORE INTO feeds (id, url) VALUES (?, ?)`, id, feed.Line(url)); err != nil {
+		program := strings.HasPrefix(url, "exec:") // not to be run before its reader has looked
+		if _, err := c.to.exec(`INSERT OR IGNORE INTO feeds (id, url, disabled) VALUES (?, ?, ?)`, id, feed.Line(url), program); err != nil {
 			return err
 		}
 		c.feeds[id] = true
@@ -249,6 +254,8 @@ func (c *copier) copyRest() error {
 	for _, table := range []struct{ name, columns string }{
 		{"tombstones", "feed, guid, same, url, published, read, at"},
 		{"settings", "name, value"},
+		{"addresses", "url, feed"},
+		{"queries", "id, name, query"},
 	} {
 		rows, err := c.from.QueryContext(c.ctx, `SELECT `+table.columns+` FROM `+table.name)
 		if err != nil {

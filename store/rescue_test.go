@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"app/newsterm/store"
 	"app/newsterm/store/storetest"
@@ -82,6 +83,15 @@ func TestRescueOfASoundFileLosesNothing(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "news.db")
 	db := open(t, path)
 	storetest.Fill(t, db, 3, 20)
+	feeds, err := db.Feeds(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := feeds[0]
+	f.Tags, f.Keep, f.Disabled, f.FullText, f.Every = []string{"one", "two"}, 7, true, true, time.Hour
+	if err := errors.Join(db.Edit(ctx, f), db.AddAddresses(ctx, f.ID, "https://old.example/feed"), db.SaveQuery(ctx, "Mine", "tag:one")); err != nil {
+		t.Fatal(err)
+	}
 	before := fmt.Sprint(everything(t, db))
 	db.Close()
 	r, err := store.Rescue(ctx, path)
@@ -98,6 +108,14 @@ func TestRescueOfASoundFileLosesNothing(t *testing.T) {
 	}
 }
 
+func TestRescueOfAnOlderFileLosesNothing(t *testing.T) {
+	path := firstRelease(t)
+	if r, err := store.Rescue(ctx, path); err != nil || r.Feeds != 2 || r.Lost+r.LostTexts != 0 {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	keptAll(t, open(t, path))
+}
+
 func everything(t *testing.T, db *store.DB) (all []any) {
 	t.Helper()
 	feeds, err := db.Feeds(ctx)
@@ -108,7 +126,15 @@ func everything(t *testing.T, db *store.DB) (all []any) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all = append(all, feeds)
+	queries, err := db.Queries(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, err := db.Addresses(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all = append(all, feeds, queries, old)
 	for _, a := range list {
 		a, err := db.Article(ctx, a.ID)
 		if err != nil {

@@ -6,8 +6,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"hash/fnv"
-	"io"
 	"slices"
 
 	"app/newsterm/feed"
@@ -15,8 +13,8 @@ import (
 
 // A Fetched is what a fetch of one feed brought.
 type Fetched struct {
-	Feed FeedID
-	Doc  *feed.Doc
+	Feed Feed      // as Settle is to keep it
+	Doc  *feed.Doc // nil if there is nothing to save
 }
 
 // Save keeps what a fetch brought: new items are added, known ones brought up
@@ -25,25 +23,31 @@ type Fetched struct {
 // fetch itself went is for Settle. A power cut may undo a Save, and the next
 // fetch then brings the items again. Texts are found by search after Index.
 func (s *DB) Save(ctx context.Context, id FeedID, doc *feed.Doc) (added int, err error) {
-	n, err := s.SaveMany(ctx, Fetched{id, doc})
+	err = s.tx(ctx, normal, func(t *tx) error {
+		added, err = t.save(id, doc, s.Now().Unix())
+		return err
+	})
 	if err != nil {
 		return 0, err
 	}
-	return n[0], nil
+	return added, nil
 }
 
-// SaveMany is Save for several fetches in one transaction: all are kept, or,
-// after an error, none.
+// SaveMany saves and settles the fetches of several feeds in one transaction:
+// all are kept, or, after an error, none.
 func (s *DB) SaveMany(ctx context.Context, list ...Fetched) (added []int, err error) {
 	added = make([]int, len(list))
 	now := s.Now().Unix()
 	err = s.tx(ctx, normal, func(t *tx) error {
 		for i, f := range list {
-			n, err := t.save(f, now)
-			if err != nil {
-				return fmt.Errorf("save %s: %w", feed.Shown(f.Doc.URL), err)
+			if f.Doc != nil {
+				if added[i], err = t.save(f.Feed.ID, f.Doc, now); err != nil {
+					return err
+				}
 			}
-			added[i] = n
+			if err := t.settle(f.Feed); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
@@ -61,16 +65,21 @@ type incoming struct {
 	enclosures string // JSON
 }
 
-func (t *tx) save(f Fetched, now int64) (added int, err error) {
-	if err := t.describe(f); err != nil {
+func (t *tx) save(id FeedID, doc *feed.Doc, now int64) (added int, err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("save %s: %w", feed.Shown(doc.URL), err)
+		}
+	}()
+	if err := t.describe(id, doc); err != nil {
 		return 0, err
 	}
-	known, err := t.known(f)
+	known, err := t.known(id, doc)
 	if err != nil {
 		return 0, err
 	}
 	var fresh []incoming
-	for i, item := range f.Doc.Items {
+	for i, item := range doc.Items {
 		k, found := known[item.GUID]
 		in, err := receive(item, now, i)
 		if err != nil {
@@ -86,10 +95,10 @@ func (t *tx) save(f Fetched, now int64) (added int, err error) {
 			}
 		}
 	}
-	if fresh, err = t.renamed(f.Feed, fresh, known, now); err != nil {
+	if fresh, err = t.renamed(id, fresh, known, now); err != nil {
 		return 0, err
 	}
-	return t.add(f.Feed, fresh, now)
+	return t.add(id, fresh, now)
 }
 
 // receive makes item ready to be kept. It is the i-th of its feed.
@@ -111,14 +120,19 @@ func receive(item feed.Item, now int64, i int) (in incoming, err error) {
 	return in, nil
 }
 
-// hash is a number that differs when any of parts does.
+// hash is a number that differs when any of parts does: FNV-1a of all of them,
+// each with a zero byte behind it. It is kept in the file. (The one of package
+// hash/fnv copies every text.)
 func hash(parts ...string) int64 {
-	h := fnv.New64a()
+	const offset, prime = 14695981039346656037, 1099511628211
+	h := uint64(offset)
 	for _, s := range parts {
-		io.WriteString(h, s)
-		h.Write([]byte{0})
+		for i := range len(s) {
+			h = (h ^ uint64(s[i])) * prime
+		}
+		h *= prime
 	}
-	return int64(h.Sum64())
+	return int64(h)
 }
 
 // A stored is what the file has of an item; without an id, if it was pruned.
@@ -128,9 +142,9 @@ type stored struct {
 }
 
 // known is what the file has of the items of a fetch, by guid.
-func (t *tx) known(f Fetched) (map[string]stored, error) {
-	guids := make([]string, len(f.Doc.Items))
-	for i, item := range f.Doc.Items {
+func (t *tx) known(id FeedID, doc *feed.Doc) (map[string]stored, error) {
+	guids := make([]string, len(doc.Items))
+	for i, item := range doc.Items {
 		guids[i] = item.GUID
 	}
 	list, err := json.Marshal(guids)
@@ -147,7 +161,7 @@ func (t *tx) known(f Fetched) (map[string]stored, error) {
 	}, `SELECT a.guid, a.id, a.hash FROM json_each(?1) j CROSS JOIN articles a ON a.feed = ?2 AND a.guid = j.value
 		UNION ALL
 		SELECT t.guid, 0, 0 FROM json_each(?1) j CROSS JOIN tombstones t ON t.feed = ?2 AND t.guid = j.value`,
-		string(list), f.Feed)
+		string(list), id)
 	return known, err
 }
 
@@ -156,6 +170,7 @@ func (t *tx) known(f Fetched) (map[string]stored, error) {
 func (t *tx) add(id FeedID, list []incoming, now int64) (added int, err error) {
 	slices.Reverse(list)
 	slices.SortStableFunc(list, func(a, b incoming) int { return cmp.Compare(a.date, b.date) })
+	first := int64(0)
 	for _, in := range list {
 		article, err := t.insert(`
 			INSERT INTO articles (feed, guid, url, comments, title, authors, categories, summary,
@@ -170,13 +185,15 @@ func (t *tx) add(id FeedID, list []incoming, now int64) (added int, err error) {
 			article, in.HTML, in.enclosures); err != nil {
 			return 0, err
 		}
-		if _, err := t.exec(`INSERT INTO waiting (article, hash) VALUES (?, ?)`, article, in.hash); err != nil {
-			return 0, err
-		}
+		first = cmp.Or(first, article)
 	}
-	if len(list) > 0 {
-		_, err = t.exec(`UPDATE feeds SET unread = unread + ?1, total = total + ?1 WHERE id = ?2`, len(list), id)
+	if len(list) == 0 {
+		return 0, nil
 	}
+	if _, err := t.exec(`INSERT INTO waiting (article, hash) SELECT id, hash FROM articles WHERE id >= ?`, first); err != nil {
+		return 0, err
+	}
+	_, err = t.exec(`UPDATE feeds SET unread = unread + ?1, total = total + ?1 WHERE id = ?2`, len(list), id)
 	return len(list), err
 }
 
@@ -200,15 +217,14 @@ func (t *tx) update(id ArticleID, in incoming) error {
 }
 
 // describe keeps what a publisher says of the feed itself.
-func (t *tx) describe(f Fetched) error {
-	d := f.Doc
+func (t *tx) describe(id FeedID, d *feed.Doc) error {
 	n, err := t.exec(`
 		UPDATE feeds SET
 			title    = CASE WHEN ?1 = '' THEN title ELSE ?1 END,
 			site     = CASE WHEN ?2 = '' THEN site ELSE ?2 END,
 			language = CASE WHEN ?3 = '' THEN language ELSE ?3 END
 		WHERE id = ?4`,
-		d.Title, d.Site, d.Language, f.Feed)
+		d.Title, d.Site, d.Language, id)
 	if err == nil && n == 0 {
 		return ErrNotFound
 	}

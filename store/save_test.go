@@ -217,12 +217,12 @@ func TestSaveManyKeepsAllOrNothing(t *testing.T) {
 	db := memory(t)
 	f := subscribe(t, db, "https://a.example/feed")
 	one := &feed.Doc{URL: f.URL, Items: []feed.Item{item("one", 1)}}
-	if _, err := db.SaveMany(ctx, store.Fetched{Feed: f.ID, Doc: one}, store.Fetched{Feed: 99, Doc: one}); err == nil {
+	if _, err := db.SaveMany(ctx, store.Fetched{Feed: f, Doc: one}, store.Fetched{Feed: store.Feed{ID: 99}, Doc: one}); err == nil {
 		t.Error("a feed that is not there is saved")
 	}
 	sees(t, db, "")
 	two := &feed.Doc{URL: f.URL, Items: []feed.Item{item("two", 1), item("two", 1)}}
-	n, err := db.SaveMany(ctx, store.Fetched{Feed: f.ID, Doc: one}, store.Fetched{Feed: f.ID, Doc: two})
+	n, err := db.SaveMany(ctx, store.Fetched{Feed: f, Doc: one}, store.Fetched{Feed: f, Doc: two})
 	if err != nil || fmt.Sprint(n) != "[1 1]" {
 		t.Errorf("SaveMany = %v, %v", n, err)
 	}

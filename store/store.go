@@ -1,6 +1,7 @@
 // Package store remembers feeds, articles, and what the reader did with them,
 // in one SQLite file that several processes may use at once. Nothing in it
-// waits for the network, and nothing is deleted unless Prune is asked to.
+// waits for the network, and nothing is deleted but what a reader asks Prune
+// or Feed.Keep to drop.
 package store
 
 import (

@@ -32,7 +32,9 @@ type tx struct {
 }
 
 // tx runs f in one transaction and commits it if f returns nil. One runs at a
-// time, in this process and all others; who comes later waits.
+// time, in this process and all others; who comes later waits, until ctx is
+// done. Once begun it is not cut short: it takes a moment, and watching ctx
+// would take as long as the statements themselves.
 func (s *DB) tx(ctx context.Context, d durability, f func(*tx) error) error {
 	select {
 	case s.turn <- struct{}{}:
@@ -48,7 +50,7 @@ func (s *DB) tx(ctx context.Context, d durability, f func(*tx) error) error {
 	if err := s.begin(ctx, conn, d); err != nil {
 		return err
 	}
-	t := &tx{ctx: ctx, conn: conn, stmts: map[string]*sql.Stmt{}}
+	t := &tx{ctx: context.WithoutCancel(ctx), conn: conn, stmts: map[string]*sql.Stmt{}}
 	committed := false
 	defer func() {
 		t.close()

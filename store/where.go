@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 )
@@ -115,6 +116,7 @@ func (n ofFeed) sql(c *compiler) string {
 }
 
 func (n inFolder) sql(c *compiler) string { return c.ofFeeds(n) }
+func (n tagged) sql(c *compiler) string   { return c.ofFeeds(n) }
 func (n inLang) sql(c *compiler) string   { return c.ofFeeds(n) }
 
 // A feedNode is a part of a query that chooses whole feeds.
@@ -128,6 +130,14 @@ func (n ofFeed) chooses(f Feed) bool {
 func (n inFolder) chooses(f Feed) bool {
 	folder, name := fold(f.Folder), fold(strings.Trim(n.name, "/"))
 	return folder == name || name != "" && strings.HasPrefix(folder, name+"/")
+}
+
+func (n tagged) chooses(f Feed) bool {
+	if n.name == "" {
+		return len(f.Tags) == 0
+	}
+	name := fold(n.name)
+	return slices.ContainsFunc(f.Tags, func(tag string) bool { return fold(tag) == name })
 }
 
 func (n inLang) chooses(f Feed) bool {

@@ -5,6 +5,9 @@ ALTER TABLE feeds ADD COLUMN fetched  INTEGER NOT NULL DEFAULT 0;  -- when its t
 ALTER TABLE feeds ADD COLUMN tags     TEXT    NOT NULL DEFAULT ''; -- one a line
 ALTER TABLE feeds ADD COLUMN keep     INTEGER NOT NULL DEFAULT 0;  -- most articles kept, 0 for all
 ALTER TABLE feeds ADD COLUMN disabled INTEGER NOT NULL DEFAULT 0;  -- not fetched until its reader allows it
+ALTER TABLE feeds ADD COLUMN claimed_by TEXT  NOT NULL DEFAULT ''; -- the process that is fetching it
+
+UPDATE feeds SET fetched = succeeded;
 
 -- Addresses at which feeds were before.
 CREATE TABLE addresses (

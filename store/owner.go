@@ -1,0 +1,59 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+)
+
+// self names this process in its claims: its number, when it began, and where
+// that number holds.
+var self = sync.OnceValue(func() string {
+	return fmt.Sprintf("%d/%s/%s", os.Getpid(), began(os.Getpid()), numbering())
+})
+
+// ended reports whether the process that self named so runs no more. It is
+// false whenever that cannot be known, as of a process on another machine.
+func ended(name string) bool {
+	parts := strings.SplitN(name, "/", 3)
+	if len(parts) < 3 || parts[2] == "" || parts[2] != numbering() {
+		return false
+	}
+	pid, err := strconv.Atoi(parts[0])
+	if err != nil {
+		return false
+	}
+	if parts[1] != "" {
+		return began(pid) != parts[1]
+	}
+	p, err := os.FindProcess(pid)
+	return err != nil || errors.Is(p.Signal(syscall.Signal(0)), os.ErrProcessDone)
+}
+
+// numbering is the machine, and on Linux the container, within which the
+// numbers of processes mean something; "" if it has no name.
+func numbering() string {
+	host, err := os.Hostname()
+	if err != nil {
+		return ""
+	}
+	space, _ := os.Readlink("/proc/self/ns/pid") // not there on other systems
+	return host + space
+}
+
+// began is when a process began, as Linux counts: numbers of processes are
+// used again. It is "" for one that has ended, and on other systems.
+func began(pid int) string {
+	stat, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	fields := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:]))
+	const state, start = 0, 19 // see proc_pid_stat(5); the first two are before the parenthesis
+	if len(fields) <= start || fields[state] == "Z" {
+		return ""
+	}
+	return fields[start]
+}
