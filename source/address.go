@@ -1,6 +1,7 @@
 package source
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -10,11 +11,18 @@ import (
 
 // Address makes an address to subscribe to of what a person typed: an address
 // as it is, "example.org" as https, a file that exists as its file address,
-// "@ann@example.org" as the profile that Mastodon calls so. The error says
-// what an address looks like.
+// "@ann@example.org" as the profile that Mastodon calls so, "exec:" and a
+// command line as the program that it runs. The error says what an address
+// looks like.
 func Address(typed string) (string, error) {
 	typed = strings.TrimSpace(typed)
 	if typed == HandbookURL {
+		return typed, nil
+	}
+	if IsProgram(typed) {
+		if !NamesProgram(typed) {
+			return "", errors.New("a feed that a program prints is written exec:/path/of/program and its words, on one line")
+		}
 		return typed, nil
 	}
 	if _, err := os.Stat(typed); err == nil && typed != "" {

@@ -6,10 +6,8 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
-	"net"
 	"net/http"
 	"slices"
-	"syscall"
 	"time"
 
 	"app/newsterm/feed"
@@ -17,12 +15,13 @@ import (
 )
 
 const (
-	seldom     = 30 * time.Minute // between fetches of a feed that says nothing
+	usual      = 30 * time.Minute // between fetches of a feed that says nothing
 	soonest    = 15 * time.Minute // and of those that say something; also the first wait after a failure
 	latest     = 24 * time.Hour
 	slowest    = 6 * time.Hour // for a feed that rarely has news
 	recent     = 10            // articles that tell the pace of a feed
-	nearEnough = time.Minute   // so that a job of every hour does not miss a feed by a second
+	unchanged  = 7 * 24 * time.Hour
+	nearEnough = time.Minute // so that a job of every hour does not miss a feed by a second
 )
 
 // due reports whether it is time to ask for f. A date of the last fetch that
@@ -34,9 +33,15 @@ func due(f store.Feed, now time.Time) bool {
 	return !f.Next.After(now.Add(nearEnough)) && (f.Every > 0 || f.Checked.IsZero() || !f.Hints.Skips(now))
 }
 
-// settled is the feed of r after its fetch: how that went, and when the next
+// stuck reports whether f has been "not modified" for so long that it is better
+// asked for without validators once: some servers never say anything else.
+func stuck(f store.Feed) bool {
+	return f.Succeeded.Sub(f.Fetched) >= unchanged
+}
+
+// fared is the feed of r after its fetch: how that went, and when the next
 // one is due.
-func (w *Web) settled(r result, now time.Time) store.Feed {
+func (w *Web) fared(r result, now time.Time) store.Feed {
 	f := r.feed
 	if r.left != "" {
 		f.Next = r.until
@@ -64,13 +69,15 @@ func (w *Web) settled(r result, now time.Time) store.Feed {
 	return f
 }
 
-// succeeded is settled for a good fetch.
+// succeeded is fared for a good fetch.
 func (w *Web) succeeded(f store.Feed, r result, now time.Time) store.Feed {
 	f.Cache, f.Succeeded = r.doc.Cache, now
 	f.Failure, f.Trouble, f.FailingSince, f.Failures, f.Gone = "", "", time.Time{}, 0, false
+	if r.err == nil || r.whole {
+		f.Fetched = now
+	}
 	switch {
 	case r.err == nil:
-		f.Fetched = now
 		f.Hints, f.Pace = r.doc.Hints, pace(r.doc.Items, now)
 	case r.feed.Checked.Before(now) && !r.feed.Checked.IsZero():
 		f.Pace += now.Sub(r.feed.Checked) / recent
@@ -90,7 +97,7 @@ func (w *Web) interval(f store.Feed, fresh time.Duration) time.Duration {
 	if f.Every > 0 {
 		return f.Every - part(f.Every, max(w.jitter(f), -w.jitter(f)))
 	}
-	wait := cmp.Or(w.Every, seldom)
+	wait := cmp.Or(w.Every, usual)
 	if said := max(fresh, f.Hints.Every); said > 0 {
 		wait = min(max(said, soonest), latest)
 	}
@@ -103,18 +110,12 @@ func (w *Web) interval(f store.Feed, fresh time.Duration) time.Duration {
 // feed does not suffer for it.
 func (w *Web) backOff(f store.Feed, err error) time.Duration {
 	wait := latest
-	if doublings := max(f.Failures-1, 0); offline(err) {
+	if doublings := max(f.Failures-1, 0); feed.TroubleOf(err).NoNetwork() {
 		wait = soonest
 	} else if doublings < 7 {
 		wait = soonest << doublings
 	}
 	return min(wait+part(wait, w.jitter(f)), latest)
-}
-
-// offline reports whether err says that this machine has no network.
-func offline(err error) bool {
-	var dns *net.DNSError
-	return errors.As(err, &dns) && !dns.IsNotFound || errors.Is(err, syscall.ENETUNREACH)
 }
 
 // unskipped is when f is due, moved out of the hours and days at which it

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -371,7 +372,7 @@ func TestTwoFeedsAreNotMadeOne(t *testing.T) {
 	w.now = w.now.Add(time.Hour)
 	w.refresh(all)
 	want := "it has moved to " + other.URL + ", and another feed has that address: The Tide"
-	if g := w.feed(f); g.URL != f.URL || g.Failure != want || !g.FailingSince.Equal(since) || g.Succeeded.IsZero() {
+	if g := w.feed(f); g.URL != f.URL || g.Failure != want || g.Trouble != feed.Taken || !g.FailingSince.Equal(since) || g.Succeeded.IsZero() {
 		t.Errorf("%+v, want %q", g, want)
 	}
 	if g := w.feed(other); g.Failure != "" {
@@ -388,6 +389,36 @@ func TestTheSameBytesAreNotSavedAgain(t *testing.T) {
 	steps, _ := w.refresh(all)
 	if g := w.feed(f); steps[0].Err != nil || hash == "" || g.Cache.Hash != hash || !g.Succeeded.Equal(w.now) {
 		t.Errorf("%+v, %+v", steps, g)
+	}
+}
+
+// TestAServerThatAlwaysSaysNotModifiedIsAskedForAll has one that has answered
+// so for a week, while there was news.
+func TestAServerThatAlwaysSaysNotModifiedIsAskedForAll(t *testing.T) {
+	w := newWorld(t)
+	text := rss("News", "a")
+	w.answer = func(rw http.ResponseWriter, r *http.Request) {
+		rw.Header().Set("ETag", `"always"`)
+		if r.Header.Get("If-None-Match") != "" {
+			rw.WriteHeader(http.StatusNotModified)
+			return
+		}
+		io.WriteString(rw, text)
+	}
+	f := w.follow()
+	w.refresh(all)
+	text = rss("News", "a", "b")
+	var added []int
+	for range 20 {
+		w.now = w.now.Add(24 * time.Hour)
+		steps, _ := w.refresh(all)
+		added = append(added, steps[0].Added)
+	}
+	if want := []int{0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}; !slices.Equal(added, want) {
+		t.Errorf("each day brought %v, want %v", added, want)
+	}
+	if g := w.feed(f); !g.Fetched.Equal(w.now.Add(-4 * 24 * time.Hour)) {
+		t.Errorf("the text last came %v, it is %v", g.Fetched, w.now)
 	}
 }
 

@@ -1,8 +1,11 @@
 package source
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -15,20 +18,56 @@ const (
 	pagesAtOnce     = 16
 )
 
-// fullText is what the page of an article holds.
+// fullText is what the page of an article holds; nothing, if its host only
+// wants to be left alone.
 type fullText struct {
 	article store.ArticleID
 	html    string
+	host    string
+	until   time.Time // until when the host wants that; zero if it does not
 }
 
 // fullTexts fetches the pages of articles that arrived after since, for the
-// feeds whose reader wants that, and keeps what is in them. A page that cannot
-// be fetched is left: the feed has been read all the same.
+// feeds whose reader wants that, and keeps what is in them. When there are
+// more than a refresh fetches, the next ones go on with them. A page that
+// cannot be fetched is left: the feed has been read all the same.
 func (w *Web) fullTexts(ctx context.Context, since store.Moment) error {
-	fresh, err := w.DB.Fresh(ctx, since, pagesPerRefresh)
-	if err != nil || len(fresh) == 0 {
+	waiting, err := w.waitingPages(ctx)
+	if err != nil {
 		return err
 	}
+	list, err := w.DB.Fresh(ctx, since.Last, 0, pagesPerRefresh)
+	if err != nil {
+		return err
+	}
+	if room := pagesPerRefresh - len(list); room > 0 && waiting.last > 0 {
+		older, err := w.DB.Fresh(ctx, waiting.after, min(waiting.last, since.Last), room)
+		if err != nil {
+			return err
+		}
+		list = append(list, older...)
+	}
+	if waiting.last == 0 {
+		waiting.after = since.Last
+	}
+	if len(list) == 0 {
+		return w.waitForPages(ctx, span{})
+	}
+	waiting.last = list[0].ID
+	if err := w.waitForPages(ctx, waiting); err != nil { // should this be interrupted
+		return err
+	}
+	if err := w.fetchPages(ctx, list); err != nil {
+		return err
+	}
+	if waiting.last = list[len(list)-1].ID - 1; len(list) < pagesPerRefresh || waiting.last <= waiting.after {
+		waiting = span{}
+	}
+	return w.waitForPages(ctx, waiting)
+}
+
+// fetchPages fetches the pages of articles and keeps what is in them.
+func (w *Web) fetchPages(ctx context.Context, list []store.Article) error {
 	feeds, err := w.DB.Feeds(ctx)
 	if err != nil {
 		return err
@@ -42,16 +81,25 @@ func (w *Web) fullTexts(ctx context.Context, since store.Moment) error {
 		return err
 	}
 	byHost := map[string][]store.Article{}
-	for _, a := range fresh {
+	for _, a := range list {
 		if _, quietly := parked[host(a.URL)]; !quietly {
 			byHost[host(a.URL)] = append(byHost[host(a.URL)], a)
 		}
 	}
 	for t := range w.pages(ctx, byHost, of) {
-		saved := w.DB.SaveFullText(ctx, t.article, t.html)
-		if saved != nil && !errors.Is(saved, store.ErrNotFound) {
-			err = errors.Join(err, saved)
-		}
+		err = errors.Join(err, w.keep(ctx, t))
+	}
+	return cmp.Or(ctx.Err(), err)
+}
+
+// keep keeps what a page brought.
+func (w *Web) keep(ctx context.Context, t fullText) error {
+	if !t.until.IsZero() {
+		return w.DB.Park(ctx, t.host, t.until)
+	}
+	err := w.DB.SaveFullText(ctx, t.article, t.html)
+	if errors.Is(err, store.ErrNotFound) { // pruned meanwhile
+		return nil
 	}
 	return err
 }
@@ -75,9 +123,11 @@ func (w *Web) pages(ctx context.Context, byHost map[string][]store.Article, of m
 						atOnce <- struct{}{}
 						page, err := w.Page(ctx, of[a.Feed], a.URL)
 						<-atOnce
-						l.heard(err, w.DB.Now())
-						if err == nil && page.HTML != "" {
-							texts <- fullText{a.ID, page.HTML}
+						switch until := l.heard(err, w.DB.Now()); {
+						case !until.IsZero():
+							texts <- fullText{host: h, until: until}
+						case err == nil && page.HTML != "":
+							texts <- fullText{article: a.ID, html: page.HTML}
 						}
 					}
 					return nil
@@ -87,6 +137,36 @@ func (w *Web) pages(ctx context.Context, byHost map[string][]store.Article, of m
 		runners.Wait()
 	}()
 	return texts
+}
+
+// A span is of articles: those after one, up to a last one. It is empty
+// without a last one.
+type span struct{ after, last store.ArticleID }
+
+// pagesSetting is under which the store remembers the span of articles whose
+// pages are to be fetched by the next refreshes, the newest first.
+const pagesSetting = "pages"
+
+// waitingPages is that span.
+func (w *Web) waitingPages(ctx context.Context) (s span, err error) {
+	text, err := w.DB.Setting(ctx, pagesSetting)
+	if _, bad := fmt.Sscanf(text, "%d-%d", &s.after, &s.last); bad != nil {
+		return span{}, err
+	}
+	return s, err
+}
+
+// waitForPages remembers that span, if it is another than before.
+func (w *Web) waitForPages(ctx context.Context, s span) error {
+	text := ""
+	if s != (span{}) {
+		text = fmt.Sprintf("%d-%d", s.after, s.last)
+	}
+	before, err := w.DB.Setting(ctx, pagesSetting)
+	if err != nil || text == before {
+		return err
+	}
+	return w.DB.SetSetting(ctx, pagesSetting, text)
 }
 
 // queued is a closed channel that holds articles.

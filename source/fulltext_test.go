@@ -1,6 +1,7 @@
 package source_test
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -115,5 +116,118 @@ func TestHeadersOfAFeedAreForItsServerAlone(t *testing.T) {
 	}
 	if fmt.Sprint(got) != "[sesame ]" {
 		t.Errorf("X-Key was %q, want it for the feed's own server alone", got)
+	}
+}
+
+// beyond is more pages than one refresh fetches.
+const beyond = 130
+
+func TestPagesBeyondOneRefreshAreFetchedByTheNext(t *testing.T) {
+	db := library(t)
+	var mu sync.Mutex
+	asked := map[string]int{}
+	var items []string
+	at := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
+		switch asked[r.URL.Path]++; {
+		case r.URL.Path == "/feed":
+			io.WriteString(w, linked(items...))
+		case strings.HasSuffix(r.URL.Path, "0"):
+			http.NotFound(w, r)
+		default:
+			w.Header().Set("Content-Type", "text/html")
+			io.WriteString(w, story(r.URL.Path))
+		}
+	})
+	w := &source.Web{DB: db, Client: &feed.Client{}}
+	f := subscribe(t, db, at+"/feed")
+	f.FullText = true
+	if err := db.Edit(ctx, f); err != nil {
+		t.Fatal(err)
+	}
+	for i := range beyond {
+		items = append(items, fmt.Sprintf("%s/%d", at, i))
+	}
+	kept := func() int {
+		q, err := store.ParseQuery("has:fulltext")
+		if err != nil {
+			t.Fatal(err)
+		}
+		n, err := db.Count(ctx, q, store.Moment{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	refresh(t, w, source.Which{Force: true})
+	if n := kept(); n != 90 {
+		t.Errorf("%d full texts after the first refresh, want the 90 that are there of 100", n)
+	}
+	items = append([]string{at + "/late1"}, items...)
+	refresh(t, w, source.Which{Force: true})
+	if n := kept(); n != beyond-beyond/10+1 {
+		t.Errorf("%d full texts after the second refresh, want %d", n, beyond-beyond/10+1)
+	}
+	refresh(t, w, source.Which{Force: true})
+	refresh(t, w, source.Which{}) // nobody is due, and nobody asked
+	for path, n := range asked {
+		if n != 1 && path != "/feed" {
+			t.Errorf("%s was asked for %d times, want once, there or not", path, n)
+		}
+	}
+}
+
+func TestPagesLeftByAStoppedRefreshAreFetchedByTheNext(t *testing.T) {
+	db := library(t)
+	stopping, stop := context.WithCancel(ctx)
+	stopped := false
+	at := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path == "/feed":
+			io.WriteString(w, linked("http://"+r.Host+"/page"))
+		case !stopped:
+			stopped = true
+			stop()
+			<-r.Context().Done()
+		default:
+			w.Header().Set("Content-Type", "text/html")
+			io.WriteString(w, story("it"))
+		}
+	})
+	w := &source.Web{DB: db, Client: &feed.Client{}}
+	f := subscribe(t, db, at+"/feed")
+	f.FullText = true
+	if err := db.Edit(ctx, f); err != nil {
+		t.Fatal(err)
+	}
+	for range w.Refresh(stopping, source.Which{Force: true}) {
+	}
+	refresh(t, w, source.Which{Force: true})
+	list, err := db.Articles(ctx, store.Query{}, store.Page{})
+	if err != nil || len(list) != 1 || !list[0].HasFullText {
+		t.Errorf("%+v, %v, want an article with its full text", list, err)
+	}
+}
+
+func TestAHostOfPagesThatWantsRestGetsIt(t *testing.T) {
+	db := library(t)
+	pages := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Retry-After", "3600")
+		w.WriteHeader(http.StatusTooManyRequests)
+	})
+	at := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		io.WriteString(w, linked(pages+"/1"))
+	})
+	w := &source.Web{DB: db, Client: &feed.Client{}}
+	f := subscribe(t, db, at+"/feed")
+	f.FullText = true
+	if err := db.Edit(ctx, f); err != nil {
+		t.Fatal(err)
+	}
+	refresh(t, w, source.Which{Force: true})
+	parked, err := db.Parked(ctx)
+	if err != nil || len(parked) != 1 {
+		t.Errorf("hosts that are left alone: %v, %v, want that of the page", parked, err)
 	}
 }

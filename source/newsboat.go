@@ -13,15 +13,9 @@ import (
 
 // A List is what another reader's list of feeds says.
 type List struct {
-	Subs     []Sub
+	Subs     []feed.Sub
 	Queries  []SavedQuery
 	Problems []string // what could not be taken, "urls line 12: …"
-}
-
-// A Sub is a feed that another reader has.
-type Sub struct {
-	feed.Sub
-	Muted bool // hidden there from the list of feeds
 }
 
 // A SavedQuery is a list of articles that another reader keeps by a query.
@@ -40,8 +34,9 @@ const maxList = 20 << 20
 //	https://example.org/feed.xml "~My name for it" folder "another tag" !hidden
 //	"query:Unread:unread = \"yes\" and tags # \"folder\""
 //
-// The first tag becomes the folder. Lines that would run a command are told as
-// problems, and nothing is run. The error is that of r.
+// The first tag becomes the folder, and the others become tags. A feed that a
+// program prints is disabled: nothing is run that its reader has not allowed
+// here. Filters are left out. The error is that of r.
 func ReadURLs(r io.Reader) (List, error) {
 	text, err := io.ReadAll(io.LimitReader(r, maxList))
 	if err != nil {
@@ -82,9 +77,11 @@ func (u *urls) line(n int, line string) {
 	switch kind, rest, _ := strings.Cut(address, ":"); {
 	case kind == "query":
 		u.queries, u.queryLines = append(u.queries, rest), append(u.queryLines, n)
-	case kind == "exec" || kind == "filter":
+	case kind == "filter":
 		u.problem(n, called+" is left out: it would run a command")
-	case !IsFeedAddress(address):
+	case IsProgram(address) && !NamesProgram(address):
+		u.problem(n, called+" is left out: it names no program on one line")
+	case !IsProgram(address) && !IsFeedAddress(address):
 		u.problem(n, called+" is left out: it is not the address of a feed")
 	default:
 		u.feed(n, address, words[1:])
@@ -106,43 +103,35 @@ func IsFeedAddress(address string) bool {
 // that it lacks.
 func (u *urls) feed(n int, address string, tags []string) {
 	i, again := u.at[address]
-	if !again {
+	if again {
+		u.problem(n, feed.Shown(address)+" is there twice, and taken once")
+	} else {
 		i = len(u.list.Subs)
 		u.at[address] = i
-		u.list.Subs = append(u.list.Subs, Sub{Sub: feed.Sub{URL: address}})
+		u.list.Subs = append(u.list.Subs, feed.Sub{URL: address, Disabled: IsProgram(address)})
 	}
 	s := &u.list.Subs[i]
-	var lost []string
 	for _, tag := range tags {
-		switch name := feed.Line(tag); {
+		switch name := feed.Cut(feed.Line(tag), maxFolder); {
 		case strings.HasPrefix(name, "!"):
 			s.Muted = true
 		case strings.HasPrefix(name, "~"):
 			if s.Title == "" {
 				s.Title = strings.TrimSpace(name[1:])
 			}
-		case name == "":
+		case name == "" || slices.Contains(u.tagged[name], i):
 		default:
+			u.tagged[name] = append(u.tagged[name], i)
 			if s.Folder == "" {
-				s.Folder = feed.Cut(name, maxFolder)
-			}
-			if !slices.Contains(u.tagged[name], i) {
-				u.tagged[name] = append(u.tagged[name], i)
-			}
-			if name != s.Folder {
-				lost = append(lost, fmt.Sprintf("%q", name))
+				s.Folder = name
+			} else {
+				s.Tags = append(s.Tags, name)
 			}
 		}
 	}
-	if again {
-		u.problem(n, feed.Shown(address)+" is there twice, and taken once")
-	}
-	if len(lost) > 0 {
-		u.problem(n, fmt.Sprintf("not kept: the tag %s; a feed has one folder, here %q", strings.Join(lost, ", "), s.Folder))
-	}
 }
 
-// maxFolder is the most runes of a folder's name.
+// maxFolder is the most runes of the name of a folder, a tag or a saved query.
 const maxFolder = 300
 
 // tokens are the words of a line of newsboat's files. A word in double quotes

@@ -20,31 +20,38 @@ func readURLs(t *testing.T, text string) source.List {
 }
 
 func TestURLsOfNewsboat(t *testing.T) {
-	sub := func(url, title, folder string, muted bool) source.Sub {
-		return source.Sub{Sub: feed.Sub{URL: url, Title: title, Folder: folder}, Muted: muted}
+	sub := func(url, title, folder string, muted bool, tags ...string) feed.Sub {
+		return feed.Sub{URL: url, Title: title, Folder: folder, Muted: muted, Tags: tags}
 	}
-	for line, want := range map[string]source.Sub{
-		"https://a.example/feed":                              sub("https://a.example/feed", "", "", false),
-		"\thttps://a.example/feed \r":                         sub("https://a.example/feed", "", "", false),
-		"https://a.example/feed#part":                         sub("https://a.example/feed#part", "", "", false),
-		"https://a.example/feed # a note":                     sub("https://a.example/feed", "", "", false),
-		"https://a.example/feed news # more":                  sub("https://a.example/feed", "", "news", false),
-		`https://a.example/feed "~My feed" "long reads" !`:    sub("https://a.example/feed", "My feed", "long reads", true),
-		`https://a.example/feed !hidden ~First ~Second a`:     sub("https://a.example/feed", "First", "a", true),
-		`"https://a.example/feed"news`:                        sub("https://a.example/feed", "", "news", false),
-		`https://a.example/feed "say \"hi\"\\ \x"`:            sub("https://a.example/feed", "", `say "hi"\ x`, false),
-		`https://a.example/feed "tab\there\nand"`:             sub("https://a.example/feed", "", "tab here and", false),
-		`https://a.example/feed "never closed`:                sub("https://a.example/feed", "", "never closed", false),
-		`https://a.example/feed 'single`:                      sub("https://a.example/feed", "", "'single", false),
-		`https://a.example/feed it"s`:                         sub("https://a.example/feed", "", `it"s`, false),
-		`https://me:pass%40word@a.example/feed`:               sub("https://me:pass%40word@a.example/feed", "", "", false),
-		"file:///home/me/feed.xml news":                       sub("file:///home/me/feed.xml", "", "news", false),
-		"https://a.example/feed \"a\x1b[31m\"":                sub("https://a.example/feed", "", "a[31m", false),
-		"\ufeffhttps://a.example/feed":                        sub("https://a.example/feed", "", "", false),
-		"# comment\n\n \nhttps://a.example/feed":              sub("https://a.example/feed", "", "", false),
-		"https://a.example/feed\nhttps://a.example/feed late": sub("https://a.example/feed", "", "late", false),
+	program := func(url, folder string) feed.Sub {
+		return feed.Sub{URL: url, Folder: folder, Disabled: true}
+	}
+	for line, want := range map[string]feed.Sub{
+		"https://a.example/feed":                                 sub("https://a.example/feed", "", "", false),
+		"\thttps://a.example/feed \r":                            sub("https://a.example/feed", "", "", false),
+		"https://a.example/feed#part":                            sub("https://a.example/feed#part", "", "", false),
+		"https://a.example/feed # a note":                        sub("https://a.example/feed", "", "", false),
+		"https://a.example/feed news # more":                     sub("https://a.example/feed", "", "news", false),
+		`https://a.example/feed "~My feed" "long reads" !`:       sub("https://a.example/feed", "My feed", "long reads", true),
+		`https://a.example/feed !hidden ~First ~Second a`:        sub("https://a.example/feed", "First", "a", true),
+		`"https://a.example/feed"news`:                           sub("https://a.example/feed", "", "news", false),
+		`https://a.example/feed "say \"hi\"\\ \x"`:               sub("https://a.example/feed", "", `say "hi"\ x`, false),
+		`https://a.example/feed "tab\there\nand"`:                sub("https://a.example/feed", "", "tab here and", false),
+		`https://a.example/feed "never closed`:                   sub("https://a.example/feed", "", "never closed", false),
+		`https://a.example/feed 'single`:                         sub("https://a.example/feed", "", "'single", false),
+		`https://a.example/feed it"s`:                            sub("https://a.example/feed", "", `it"s`, false),
+		`https://me:pass%40word@a.example/feed`:                  sub("https://me:pass%40word@a.example/feed", "", "", false),
+		"file:///home/me/feed.xml news":                          sub("file:///home/me/feed.xml", "", "news", false),
+		"https://a.example/feed \"a\x1b[31m\"":                   sub("https://a.example/feed", "", "a[31m", false),
+		"\ufeffhttps://a.example/feed":                           sub("https://a.example/feed", "", "", false),
+		"# comment\n\n \nhttps://a.example/feed":                 sub("https://a.example/feed", "", "", false),
+		"https://a.example/feed\nhttps://a.example/feed late":    sub("https://a.example/feed", "", "late", false),
+		`https://a.example/feed news "long reads" news slow`:     sub("https://a.example/feed", "", "news", false, "long reads", "slow"),
+		"https://a.example/feed a b\nhttps://a.example/feed b c": sub("https://a.example/feed", "", "a", false, "b", "c"),
+		`"exec:~/bin/gen --all \"a b\"" tools`:                   program(`exec:~/bin/gen --all "a b"`, "tools"),
+		`exec:/bin/gen`:                                          program(`exec:/bin/gen`, ""),
 	} {
-		if list := readURLs(t, line); !reflect.DeepEqual(list.Subs, []source.Sub{want}) {
+		if list := readURLs(t, line); !reflect.DeepEqual(list.Subs, []feed.Sub{want}) {
 			t.Errorf("%q gave\n%+v, want\n%+v", line, list.Subs, want)
 		}
 	}
@@ -52,7 +59,7 @@ func TestURLsOfNewsboat(t *testing.T) {
 
 func TestURLsThatCannotBeTakenAreToldByLine(t *testing.T) {
 	list := readURLs(t, `# my feeds
-"exec:~/bin/gen --all" tools
+exec: tools
 "filter:~/bin/cut.sh arg:https://x.example/rss" x
 https://a.example/feed news "long reads" slow
 https://a.example/feed
@@ -60,11 +67,10 @@ ftp://a.example/feed
 javascript:alert(1)
 nonsense
 https://me:secret@/ x
-`+"https://a.example/\xff\n\"https://a.example/\\nb\"")
+`+"https://a.example/\xff\n\"https://a.example/\\nb\"\n\"exec:a\\nb\"")
 	want := []string{
-		`urls line 2: exec:~/bin/gen --all is left out: it would run a command`,
+		`urls line 2: exec: is left out: it names no program on one line`,
 		`urls line 3: filter:~/bin/cut.sh arg:https://x.example/rss is left out: it would run a command`,
-		`urls line 4: not kept: the tag "long reads", "slow"; a feed has one folder, here "news"`,
 		`urls line 5: https://a.example/feed is there twice, and taken once`,
 		`urls line 6: ftp://a.example/feed is left out: it is not the address of a feed`,
 		`urls line 7: javascript:alert(1) is left out: it is not the address of a feed`,
@@ -72,6 +78,7 @@ https://me:secret@/ x
 		`urls line 9: https://me:xxxxx@/ is left out: it is not the address of a feed`,
 		`urls line 10: it is left out: it is not UTF-8`,
 		`urls line 11: https://a.example/ b is left out: it is not the address of a feed`,
+		`urls line 12: exec:a b is left out: it names no program on one line`,
 	}
 	if !reflect.DeepEqual(list.Problems, want) {
 		t.Errorf("problems:\n%s\nwant:\n%s", strings.Join(list.Problems, "\n"), strings.Join(want, "\n"))
@@ -84,7 +91,8 @@ https://me:secret@/ x
 func TestSavedQueriesOfNewsboat(t *testing.T) {
 	const feeds = `https://a.example/1 news
 https://a.example/2 news other
-https://a.example/3 "long reads"
+https://a.example/3 "long reads" mixed "very long"
+https://a.example/4 mixed
 `
 	for expr, want := range map[string]string{
 		`unread = "yes"`:                            `is:unread`,
@@ -112,7 +120,10 @@ https://a.example/3 "long reads"
 		`link =~ "wiki"`:                            `url:wiki`,
 		`rssurl = "https://a.example/1"`:            `feed:"https://a.example/1"`,
 		`enclosure_url != ""`:                       `has:enclosure`,
-		`tags # "other"`:                            ``,
+		`tags # "other"`:                            `tag:other`,
+		`tags !# "very long"`:                       `-tag:"very long"`,
+		`tags # "mixed"`:                            `(in:mixed OR tag:mixed)`,
+		`tags !# "mixed"`:                           `-(in:mixed OR tag:mixed)`,
 		`tags # "none"`:                             ``,
 		`title = "exactly this"`:                    ``,
 		`title =~ "^a.*b$"`:                         ``,
@@ -131,7 +142,7 @@ https://a.example/3 "long reads"
 			t.Fatalf("%s: %+v", expr, list)
 		}
 		q := list.Queries[0]
-		if q.Name != "Some" || q.Line != 4 || q.Query != want || (q.Why == "") != (want != "") {
+		if q.Name != "Some" || q.Line != 5 || q.Query != want || (q.Why == "") != (want != "") {
 			t.Errorf("%s\ngave %+v, want %q", expr, q, want)
 		}
 		if _, err := store.ParseQuery(q.Query); err != nil {
@@ -141,6 +152,7 @@ https://a.example/3 "long reads"
 }
 
 func FuzzReadURLs(f *testing.F) {
+	f.Add(`"exec:prog \"a b\"" tools more`)
 	f.Add(`https://a.example/feed "~My" news` + "\n" + `"query:Q:unread = \"yes\" and (age < 7 or title =~ \"a|b\")"`)
 	f.Fuzz(func(t *testing.T, text string) {
 		list, err := source.ReadURLs(strings.NewReader(text))
@@ -153,8 +165,16 @@ func FuzzReadURLs(f *testing.F) {
 			}
 		}
 		for _, s := range list.Subs {
-			if s.URL != feed.Line(s.URL) || s.Title != feed.Line(s.Title) || s.Folder != feed.Line(s.Folder) {
+			if s.URL != feed.Line(s.URL) && !source.NamesProgram(s.URL) || s.Title != feed.Line(s.Title) || s.Folder != feed.Line(s.Folder) {
 				t.Errorf("%+v is not clean", s)
+			}
+			for _, tag := range s.Tags {
+				if tag == "" || tag == s.Folder || tag != feed.Line(tag) {
+					t.Errorf("the tags of %+v are not clean", s)
+				}
+			}
+			if source.IsProgram(s.URL) != s.Disabled {
+				t.Errorf("%+v may be run", s)
 			}
 		}
 	})

@@ -14,7 +14,7 @@ import (
 // said.
 func (u *urls) query(n int, text string) SavedQuery {
 	name, expr, _ := strings.Cut(text, ":")
-	q := SavedQuery{Line: n, Name: feed.Line(name)}
+	q := SavedQuery{Line: n, Name: feed.Cut(feed.Line(name), maxFolder)}
 	e := expression{urls: u, rest: expr}
 	said, err := e.all()
 	if err == nil && e.skip() != "" {
@@ -161,25 +161,29 @@ func (u *urls) say(c comparison) (string, error) {
 	return "", fmt.Errorf("%s cannot be said in newsterm", c)
 }
 
-// sayTag says a tag as the folder that it became, if it did for all its feeds.
+// sayTag says a tag as what it became: the folder of some of its feeds, and a
+// tag of others.
 func (u *urls) sayTag(c comparison, tag string) (string, error) {
 	feeds := u.tagged[tag]
 	if len(feeds) == 0 {
 		return "", fmt.Errorf("no feed has the tag %q", tag)
 	}
-	kept := 0
+	folders := 0
 	for _, i := range feeds {
 		if u.list.Subs[i].Folder == tag {
-			kept++
+			folders++
 		}
-	}
-	if kept < len(feeds) {
-		return "", fmt.Errorf("the tag %q is the folder of %d of its %d feeds only", tag, kept, len(feeds))
 	}
 	if strings.Trim(tag, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./") != "" {
 		tag = strconv.Quote(tag)
 	}
-	return c.not("in:" + tag), nil
+	switch folders {
+	case len(feeds):
+		return c.not("in:" + tag), nil
+	case 0:
+		return c.not("tag:" + tag), nil
+	}
+	return c.not("(in:" + tag + " OR tag:" + tag + ")"), nil
 }
 
 // sayAge says how many whole days old an article is.

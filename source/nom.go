@@ -129,13 +129,15 @@ func (c *nomConfig) finish() {
 		return
 	}
 	s := feed.Sub{URL: address, Title: feed.Line(c.values["name"])}
-	if len(c.tags) > 0 {
-		s.Folder = feed.Cut(feed.Line(c.tags[0]), maxFolder)
+	for _, tag := range c.tags {
+		switch name := feed.Cut(feed.Line(tag), maxFolder); {
+		case s.Folder == "":
+			s.Folder = name
+		case name != "":
+			s.Tags = append(s.Tags, name)
+		}
 	}
-	if len(c.tags) > 1 {
-		c.problem(n, fmt.Sprintf("not kept: the tags after %q; a feed has one folder", s.Folder))
-	}
-	c.seen, c.list.Subs = append(c.seen, address), append(c.list.Subs, Sub{Sub: s})
+	c.seen, c.list.Subs = append(c.seen, address), append(c.list.Subs, s)
 }
 
 func (c *nomConfig) problem(n int, why string) {

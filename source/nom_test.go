@@ -34,18 +34,21 @@ openers:
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []source.Sub{
-		{Sub: feed.Sub{URL: "https://a.example/feed", Title: "My A"}},
-		{Sub: feed.Sub{URL: "https://b.example/feed#x", Title: "B", Folder: "news"}},
-		{Sub: feed.Sub{URL: "https://c.example/feed", Folder: "sea"}},
+	want := []feed.Sub{
+		{URL: "https://a.example/feed", Title: "My A"},
+		{URL: "https://b.example/feed#x", Title: "B", Folder: "news", Tags: []string{"long reads"}},
+		{URL: "https://c.example/feed", Folder: "sea", Tags: []string{"shore"}},
 	}
 	if !reflect.DeepEqual(list.Subs, want) {
 		t.Errorf("feeds: %+v", list.Subs)
 	}
 	problems := strings.Join(list.Problems, "\n")
-	for _, line := range []string{"6", "9", "10", "15", "16"} {
+	for _, line := range []string{"9", "15", "16"} {
 		if !strings.Contains(problems, "config.yml line "+line+": ") {
 			t.Errorf("nothing is told of line %s:\n%s", line, problems)
 		}
+	}
+	if len(list.Problems) != 3 {
+		t.Errorf("more is told:\n%s", problems)
 	}
 }

@@ -3,6 +3,7 @@ package source
 import (
 	"cmp"
 	"context"
+	"errors"
 
 	"app/newsterm/feed"
 	"app/newsterm/store"
@@ -19,10 +20,25 @@ func asSet(c *feed.Client, f store.Feed, address string) *feed.Client {
 	return &own
 }
 
+// errDisabled says that a feed is not to be fetched.
+var errDisabled = errors.New("disabled; newsterm edit FEED --enable allows it")
+
+// fetch fetches f as it is set, from the web, a file or a program. For the
+// answer and the errors see feed.Client.Fetch. A disabled feed is left alone.
+func fetch(ctx context.Context, c *feed.Client, f store.Feed, cache feed.Cache) (*feed.Doc, error) {
+	switch {
+	case f.Disabled:
+		return nil, errDisabled
+	case IsProgram(f.URL):
+		return run(ctx, f.URL, cache)
+	}
+	return asSet(c, f, f.URL).Fetch(ctx, f.URL, cache)
+}
+
 // Look fetches f as it is set, whether it has changed or not, and keeps
 // nothing.
 func (w *Web) Look(ctx context.Context, f store.Feed) (*feed.Doc, error) {
-	return asSet(w.Client, f, f.URL).Fetch(ctx, f.URL, feed.Cache{})
+	return fetch(ctx, w.Client, f, feed.Cache{})
 }
 
 // Keep saves what Look has found of f, and reports how many articles are new.
@@ -30,7 +46,7 @@ func (w *Web) Keep(ctx context.Context, f store.Feed, doc *feed.Doc) (added int,
 	if added, err = w.DB.Save(ctx, f.ID, doc); err != nil {
 		return 0, err
 	}
-	if err := w.DB.Settle(ctx, w.settled(result{feed: f, doc: doc}, w.DB.Now())); err != nil {
+	if err := w.DB.Settle(ctx, w.fared(result{feed: f, doc: doc}, w.DB.Now())); err != nil {
 		return added, err
 	}
 	return added, w.DB.Index(ctx)

@@ -5,40 +5,39 @@ import (
 	"errors"
 	"time"
 
+	"app/newsterm/feed"
 	"app/newsterm/store"
 )
 
-// settle keeps how the feeds of a batch fare, where they are, and which hosts
-// want to be left alone.
-func (w *Web) settle(ctx context.Context, batch []result, claim store.Claim) error {
+// settled is how the feeds of a batch fare, and what they brought. Feeds that
+// have moved are followed, and hosts that want to be left alone are parked.
+func (w *Web) settled(ctx context.Context, batch []result, claim store.Claim) ([]store.Fetched, error) {
 	now := w.DB.Now()
-	var feeds []store.Feed
+	var list []store.Fetched
 	parked := map[string]time.Time{}
 	for _, r := range batch {
-		if !claim.Feeds[r.feed.ID] {
+		if !claim.Feeds[r.feed.ID] || r.left != "" && r.until.IsZero() {
 			continue
 		}
-		f, err := w.follow(ctx, w.settled(r, now), r)
+		f, err := w.follow(ctx, w.fared(r, now), r)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		feeds = append(feeds, f)
+		fetched := store.Fetched{Feed: f}
+		if r.err == nil {
+			fetched.Doc = r.doc
+		}
+		list = append(list, fetched)
 		if h := host(r.feed.URL); r.until.After(parked[h]) && r.err != nil {
 			parked[h] = r.until
 		}
 	}
 	for h, until := range parked {
 		if err := w.DB.Park(ctx, h, until); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	if err := w.DB.Settle(ctx, feeds...); err != nil {
-		return err
-	}
-	for _, f := range feeds {
-		delete(claim.Feeds, f.ID)
-	}
-	return nil
+	return list, nil
 }
 
 // follow moves f, the feed of r, to where it was found, once two fetches in a
@@ -56,7 +55,7 @@ func (w *Web) follow(ctx context.Context, f store.Feed, r result) (store.Feed, e
 	}
 	err := w.DB.Move(ctx, f, r.doc.URL)
 	if errors.Is(err, store.ErrTaken) {
-		f.Failure, f.FailingSince = err.Error(), f.Checked
+		f.Failure, f.Trouble, f.FailingSince = err.Error(), feed.Taken, f.Checked
 		if r.feed.Failure == f.Failure {
 			f.FailingSince = r.feed.FailingSince
 		}

@@ -21,7 +21,7 @@ type Progress struct {
 
 // Which chooses the feeds of a refresh. Its zero value chooses all that are due.
 type Which struct {
-	Feeds []store.FeedID // only these, due or not, gone or not; empty means every feed
+	Feeds []store.FeedID // only these, due or not, gone or not; empty means every feed that is not disabled
 	Force bool           // also those that are not due
 }
 
@@ -30,5 +30,5 @@ func (w Which) has(f store.Feed, now time.Time) bool {
 	if len(w.Feeds) > 0 {
 		return slices.Contains(w.Feeds, f.ID)
 	}
-	return !f.Gone && (w.Force || due(f, now))
+	return !f.Disabled && !f.Gone && (w.Force || due(f, now))
 }

@@ -12,21 +12,27 @@ import (
 // TakeIn keeps the articles of an old feed as those of f, and reports how many
 // are new, and which of f's articles are to be read and starred. With dry,
 // nothing is kept. An article that f has already, by its guid, by its link and
-// title or by its title and date, is that article.
+// title or by its title and date, is that article. One that was deleted there
+// and that f does not have is kept out of it from now on.
 func TakeIn(ctx context.Context, db *store.DB, f store.Feed, from OldFeed, list []Old, dry bool) (Taken, error) {
 	known, err := acquaintances(ctx, db, f, list)
 	if err != nil {
 		return Taken{}, err
 	}
-	var fresh []feed.Item
+	var fresh, deleted []feed.Item
 	for _, o := range list {
-		if known.find(o.Item) == nil {
+		switch {
+		case known.find(o.Item) != nil:
+		case o.Hidden:
+			deleted = append(deleted, o.Item)
+		default:
 			fresh = append(fresh, o.Item)
 			known.add(store.Article{GUID: o.Item.GUID})
 		}
 	}
 	if dry {
-		return known.taken(list, len(fresh)), nil
+		buried, err := db.Bury(ctx, f.ID, dry, deleted...)
+		return known.taken(list, len(fresh), buried), err
 	}
 	added := 0
 	for len(fresh) > 0 {
@@ -41,10 +47,14 @@ func TakeIn(ctx context.Context, db *store.DB, f store.Feed, from OldFeed, list 
 		}
 		added, fresh = added+saved, fresh[n:]
 	}
+	buried, err := db.Bury(ctx, f.ID, dry, deleted...)
+	if err != nil {
+		return Taken{}, err
+	}
 	if known, err = acquaintances(ctx, db, f, list); err != nil {
 		return Taken{}, err
 	}
-	return known.taken(list, added), nil
+	return known.taken(list, added, buried), nil
 }
 
 // takeAtOnce is how many articles are saved in one transaction.
@@ -54,7 +64,8 @@ const takeAtOnce = 1000
 type Taken struct {
 	Articles      int // new ones
 	Marks         int // that will change
-	Hidden        int // articles that were deleted there, and are read here
+	Hidden        int // articles that were deleted there, and will be read here
+	Buried        int // articles that were deleted there, and do not come here
 	Read, Starred []store.ArticleID
 }
 
@@ -120,14 +131,14 @@ func namesOf(guid, link, title string, at time.Time) []string {
 }
 
 // taken says which marks of list are lacking.
-func (c circle) taken(list []Old, added int) Taken {
-	t := Taken{Articles: added}
+func (c circle) taken(list []Old, added, buried int) Taken {
+	t := Taken{Articles: added, Buried: buried}
 	for _, o := range list {
 		a := c.find(o.Item)
-		if a == nil { // pruned once
+		if a == nil { // pruned once, or buried
 			continue
 		}
-		if (o.Read || o.Hidden) && !a.Read {
+		if (o.Read || o.Hidden && !a.Starred) && !a.Read {
 			a.Read = true
 			if o.Hidden {
 				t.Hidden++
@@ -148,6 +159,7 @@ func (t Taken) And(u Taken) Taken {
 		Articles: t.Articles + u.Articles,
 		Marks:    t.Marks + u.Marks,
 		Hidden:   t.Hidden + u.Hidden,
+		Buried:   t.Buried + u.Buried,
 		Read:     append(t.Read, u.Read...),
 		Starred:  append(t.Starred, u.Starred...),
 	}

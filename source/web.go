@@ -39,10 +39,10 @@ const (
 	perBatch = 32 // feeds saved in one transaction
 
 	// mostIndexed is how many new articles a refresh puts into the full-text
-	// index. After a first refresh of many feeds there are more, and nobody
-	// should wait for them: the screen goes on beside everything else, and a
-	// search completes the index first.
-	mostIndexed = 500
+	// index, none if there are more, as after a first refresh of many feeds.
+	// Nobody should wait for that: the screen indexes what is left beside
+	// everything else, and a search before it begins.
+	mostIndexed = 1000
 )
 
 // result is one feed back from the network, or left alone.
@@ -50,14 +50,15 @@ type result struct {
 	feed  store.Feed
 	doc   *feed.Doc
 	err   error
+	whole bool      // it was asked for whether it has changed or not
 	left  string    // why it was not asked; "" if it was
 	until time.Time // until when its host wants to be left alone; zero if it does not say
 }
 
 // Refresh brings the store up to date, reporting each feed as it is saved.
 // The first step carries only the total. The channel is closed when the work
-// is over, the full-text index included but for what is left to others when
-// very much is new; a caller who stops listening must cancel ctx.
+// is over, and the full-text index complete unless much was new; a caller who
+// stops listening must cancel ctx.
 func (w *Web) Refresh(ctx context.Context, which Which) <-chan Progress {
 	steps := make(chan Progress)
 	go func() {
@@ -97,9 +98,10 @@ func (w *Web) refresh(ctx context.Context, which Which, report func(Progress)) (
 	}
 	p := Progress{Total: len(ask) + len(left)}
 	report(p)
+	added := 0
 	for batch := range batches(w.fetch(ctx, ask, left)) {
 		for _, step := range w.save(ctx, batch, claim) {
-			p.Done++
+			p.Done, added = p.Done+1, added+step.Added
 			step.Done, step.Total = p.Done, p.Total
 			report(step)
 		}
@@ -110,7 +112,10 @@ func (w *Web) refresh(ctx context.Context, which Which, report func(Progress)) (
 	if err := w.fullTexts(ctx, before); err != nil {
 		return fmt.Errorf("keep full texts: %w", err)
 	}
-	if err := w.DB.IndexSome(ctx, mostIndexed); err != nil {
+	if added > mostIndexed { // which would take longer than the refresh
+		return ctx.Err()
+	}
+	if err := w.DB.IndexSome(ctx, added); err != nil {
 		return fmt.Errorf("index new articles: %w", err)
 	}
 	return ctx.Err()
@@ -147,6 +152,8 @@ func (w *Web) sort(ctx context.Context, due []store.Feed, claim store.Claim, whi
 		case !claim.Feeds[f.ID] && named:
 			left = append(left, result{feed: f, left: "being refreshed by another newsterm"})
 		case !claim.Feeds[f.ID]:
+		case f.Disabled:
+			left = append(left, result{feed: f, left: errDisabled.Error()})
 		case quietly && !named:
 			left = append(left, result{feed: f, left: quiet(host(f.URL), until), until: until})
 		default:
@@ -202,17 +209,22 @@ func (w *Web) ask(ctx context.Context, l *line, f store.Feed, atOnce chan struct
 	if until := l.step(ctx); !until.IsZero() {
 		return result{feed: f, left: quiet(l.host, until), until: until}
 	}
+	cache, whole := f.Cache, stuck(f)
+	if whole {
+		cache = feed.Cache{Hash: cache.Hash}
+	}
 	atOnce <- struct{}{}
-	doc, err := asSet(w.Client, f, f.URL).Fetch(ctx, f.URL, f.Cache)
+	doc, err := fetch(ctx, w.Client, f, cache)
 	<-atOnce
-	return result{feed: f, doc: doc, err: err, until: l.heard(err, w.DB.Now())}
+	return result{feed: f, doc: doc, err: err, whole: whole, until: l.heard(err, w.DB.Now())}
 }
 
 // lines puts feeds in line at their hosts, the longest lines first.
 func (w *Web) lines(feeds []store.Feed) []*line {
 	byHost := map[string][]store.Feed{}
 	for _, f := range feeds {
-		byHost[host(f.URL)] = append(byHost[host(f.URL)], f)
+		h := cmp.Or(host(f.URL), f.URL) // files and programs wait for nobody
+		byHost[h] = append(byHost[h], f)
 	}
 	lines := make([]*line, 0, len(byHost))
 	for h, list := range byHost {
@@ -224,7 +236,7 @@ func (w *Web) lines(feeds []store.Feed) []*line {
 
 func host(address string) string {
 	u, err := url.Parse(address)
-	if err != nil {
+	if err != nil || IsProgram(address) {
 		return ""
 	}
 	return strings.ToLower(u.Hostname())
@@ -256,31 +268,21 @@ func batches(results <-chan result) func(yield func([]result) bool) {
 // save keeps what a batch brought and returns a step for each feed. Claims on
 // feeds that are done with end.
 func (w *Web) save(ctx context.Context, batch []result, claim store.Claim) []Progress {
-	steps := make([]Progress, len(batch))
-	var fetched []store.Fetched
-	var at []int // the step of each of fetched
-	for i, r := range batch {
-		steps[i] = Progress{Feed: r.feed.Title, URL: r.feed.URL, Left: r.left}
-		switch {
-		case r.left != "" || errors.Is(r.err, feed.ErrNotModified):
-		case r.err != nil:
-			steps[i].Err = r.err
-		default:
-			fetched, at = append(fetched, store.Fetched{Feed: r.feed.ID, Doc: r.doc}), append(at, i)
-		}
-	}
-	added, err := w.DB.SaveMany(ctx, fetched...)
-	for j, i := range at {
-		if steps[i].Err = err; err == nil {
-			steps[i].Added = added[j]
-		}
-	}
+	added := map[store.FeedID]int{}
+	list, err := w.settled(ctx, batch, claim)
 	if err == nil {
-		err = w.settle(ctx, batch, claim)
+		var n []int
+		n, err = w.DB.SaveMany(ctx, list...)
+		for i := range n {
+			added[list[i].Feed.ID] = n[i]
+			delete(claim.Feeds, list[i].Feed.ID)
+		}
 	}
-	for i := range steps {
-		if err != nil && steps[i].Err == nil {
-			steps[i].Err = err
+	steps := make([]Progress, len(batch))
+	for i, r := range batch {
+		steps[i] = Progress{Feed: r.feed.Title, URL: r.feed.URL, Added: added[r.feed.ID], Left: r.left, Err: err}
+		if r.err != nil && !errors.Is(r.err, feed.ErrNotModified) {
+			steps[i].Err = r.err
 		}
 	}
 	return steps
