@@ -13,6 +13,7 @@ import (
 // adding is how add adds.
 type adding struct {
 	title, folder string
+	tags          []string
 	all           bool
 }
 
@@ -28,10 +29,15 @@ keep their feeds (YouTube, Reddit, Mastodon, Bluesky, GitHub, GitLab, Substack,
 Medium and more), else it looks in the page, and at last in the usual places of
 its server. The first feed is taken, and the others are listed. Feeds of
 comments are taken only where there is nothing else, and never by --all.
-Adding what is there already changes nothing.`,
+Adding what is there already changes nothing.
+
+exec: and a command line is the feed that a program prints. Its words may be
+in double quotes; no shell reads them. It is run at each refresh, in your home
+folder, and may take a minute.`,
 		Example: `  newsterm add https://example.org
   newsterm add https://www.youtube.com/@example @ann@social.example.org
-  newsterm add --title "The Example" --folder News/Local https://example.org/feed.xml`,
+  newsterm add --title "The Example" --folder News/Local --tag sea https://example.org/feed.xml
+  newsterm add 'exec:/home/ann/bin/tides --port "Fort William"'`,
 		Args: some("an address"),
 		RunE: func(c *cobra.Command, args []string) error {
 			if how.title != "" && len(args) > 1 {
@@ -47,8 +53,10 @@ Adding what is there already changes nothing.`,
 	}
 	c.Flags().StringVarP(&how.title, "title", "t", "", "call the feed `TITLE`")
 	c.Flags().StringVarP(&how.folder, "folder", "f", "", "put it in `FOLDER`; A/B for a folder within a folder")
+	c.Flags().StringArrayVar(&how.tags, "tag", nil, "tag it `TAG`; repeatable")
 	c.Flags().BoolVar(&how.all, "all", false, "follow every feed that a page points at")
 	c.RegisterFlagCompletionFunc("folder", a.completeFolders)
+	c.RegisterFlagCompletionFunc("tag", a.completeTags)
 	return c
 }
 
@@ -58,7 +66,7 @@ func (a *app) follow(ctx context.Context, web *source.Web, typed string, how add
 	if err != nil {
 		return fmt.Errorf("add: %w", err)
 	}
-	s, err := web.Subscribe(ctx, feed.Sub{URL: address, Title: how.title, Folder: how.folder})
+	s, err := web.Subscribe(ctx, feed.Sub{URL: address, Title: how.title, Folder: how.folder, Tags: how.tags})
 	if err != nil {
 		return err
 	}
@@ -67,7 +75,7 @@ func (a *app) follow(ctx context.Context, web *source.Web, typed string, how add
 	}
 	if how.all {
 		return each(ctx, a, s.Found.Others, func(l feed.Link) error {
-			s, err := s.Onward.Subscribe(ctx, feed.Sub{URL: l.URL, Folder: how.folder})
+			s, err := s.Onward.Subscribe(ctx, feed.Sub{URL: l.URL, Folder: how.folder, Tags: how.tags})
 			if err != nil {
 				return err
 			}
@@ -99,7 +107,11 @@ func (a *app) others(feeds []feed.Link, line string) error {
 func (a *app) announce(s source.Subscription) error {
 	title, address := feed.Line(s.Feed.Title), feed.Shown(s.Feed.URL)
 	if !s.New {
-		_, err := fmt.Fprintf(a.Out, "already there: %s (%s)  %s\n", title, count(s.Feed.Total, "article"), address)
+		words := count(s.Feed.Total, "article")
+		if s.Feed.Disabled {
+			words += ", disabled"
+		}
+		_, err := fmt.Fprintf(a.Out, "already there: %s (%s)  %s\n", title, words, address)
 		return err
 	}
 	_, err := fmt.Fprintf(a.Out, "added %s (%s)  %s\n", title, count(s.Feed.Total, "article"), address)

@@ -61,7 +61,7 @@ func (a *app) root() *cobra.Command {
 		id       string
 		commands []*cobra.Command
 	}{
-		{"articles", []*cobra.Command{a.list(), a.show(), a.mark(), a.open(), a.prune()}},
+		{"articles", []*cobra.Command{a.list(), a.saved(), a.show(), a.mark(), a.open(), a.prune()}},
 		{"feeds", []*cobra.Command{a.add(), a.edit(), a.remove(), a.feeds(), a.refresh(), a.preview(), a.importing(), a.export()}},
 		{"program", []*cobra.Command{a.doctor(), a.man(), a.version()}},
 	} {

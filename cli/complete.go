@@ -54,24 +54,39 @@ func (a *app) completeFolders(c *cobra.Command, _ []string, _ string) ([]string,
 	return folders, cobra.ShellCompDirectiveNoFileComp
 }
 
+// completeTags offers the tags that are there.
+func (a *app) completeTags(c *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+	var tags []string
+	for _, f := range a.known(c) {
+		tags = append(tags, f.Tags...)
+	}
+	return store.Tags(tags...), cobra.ShellCompDirectiveNoFileComp
+}
+
 // completeQuery offers the parts of the query language.
 func (a *app) completeQuery(c *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
 	words := []string{
 		"is:unread", "is:read", "is:starred", "is:muted", "has:enclosure", "has:fulltext",
-		"feed:", "in:", "title:", "author:", "url:", "lang:", "since:", "before:",
+		"feed:", "in:", "tag:", "title:", "author:", "url:", "lang:", "since:", "before:",
 		"sort:newest", "sort:oldest", "sort:feed", "sort:relevance",
 	}
 	key, _, _ := strings.Cut(typed, ":")
-	if key == "feed" || key == "in" {
+	if key == "feed" || key == "in" || key == "tag" {
 		words = words[:0]
 		for _, f := range a.known(c) {
 			switch {
 			case key == "feed":
 				words = append(words, `feed:"`+strings.ReplaceAll(feed.Line(f.Title), `"`, "")+`"`)
-			case f.Folder != "":
+			case key == "in" && f.Folder != "":
 				words = append(words, store.FolderQuery(f.Folder).String())
+			case key == "tag":
+				for _, tag := range f.Tags {
+					words = append(words, store.TagQuery(tag).String())
+				}
 			}
 		}
+		slices.Sort(words)
+		words = slices.Compact(words)
 	}
 	return words, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 }

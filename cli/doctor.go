@@ -23,9 +23,12 @@ func (a *app) doctor() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "doctor",
 		Short: "see what is wrong, and how to mend it",
-		Long: `Look at the settings, the file with your articles, the terminal, the browser
-and the feeds, and say what is wrong and how to mend it. Nothing is fetched
-and nothing is changed.
+		Long: `Look at the settings, the terminal, the browser, the network, the clock, the
+file with your articles, and the feeds, and say what is wrong and how to mend
+it. Nothing is fetched and nothing is changed.
+
+Feeds that fail, are gone, have had nothing new for a year or are disabled are
+named at the end, those alike together, with what to do about them.
 
 If the file with your articles is damaged, --rescue moves it aside, and keeps
 in a new one whatever can be read.`,
@@ -55,9 +58,9 @@ type finding struct{ state, about, words string }
 
 // examine prints what it finds; something wrong is a failure.
 func (a *app) examine(ctx context.Context) error {
-	found := []finding{{"ok", "program", versionText()}, a.examineConfig()}
-	found = append(found, a.examineFile(ctx)...)
-	found = append(found, a.examineTerminal(), a.examineBrowser())
+	found := []finding{{"ok", "program", versionText()}, a.examineConfig(), a.examineTerminal(), a.examineBrowser()}
+	file, feeds := a.examineFile(ctx)
+	found = append(append(found, a.examineNetwork(feeds), a.examineClock(feeds)), file...)
 	var result error
 	for _, f := range found {
 		if f.state == "wrong" {
@@ -66,6 +69,9 @@ func (a *app) examine(ctx context.Context) error {
 		if _, err := fmt.Fprintf(a.Out, "%-5s  %-8s  %s\n", f.state, f.about, feed.Line(f.words)); err != nil {
 			return err
 		}
+	}
+	if err := a.printAiling(feeds); err != nil {
+		return err
 	}
 	return result
 }
@@ -84,18 +90,19 @@ func (a *app) examineConfig() finding {
 	return finding{"ok", "settings", path}
 }
 
-// examineFile looks at the file with the articles, and makes none.
-func (a *app) examineFile(ctx context.Context) []finding {
+// examineFile looks at the file with the articles, and makes none. It returns
+// how the feeds in it are, if it can be read.
+func (a *app) examineFile(ctx context.Context) ([]finding, []store.Health) {
 	path, err := a.path()
 	if err != nil {
-		return []finding{{"wrong", "articles", err.Error()}}
+		return []finding{{"wrong", "articles", err.Error()}}, nil
 	}
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return []finding{{"ok", "articles", path + " is not there yet; newsterm makes it"}}
+		return []finding{{"ok", "articles", path + " is not there yet; newsterm makes it"}}, nil
 	}
 	if err != nil {
-		return []finding{{"wrong", "articles", err.Error()}}
+		return []finding{{"wrong", "articles", err.Error()}}, nil
 	}
 	var found []finding
 	if info.Mode().Perm()&0o077 != 0 {
@@ -103,17 +110,18 @@ func (a *app) examineFile(ctx context.Context) []finding {
 	}
 	if a.db == nil {
 		if a.db, err = store.Open(path); err != nil {
-			return append(found, damage(path, err))
+			return append(found, damage(path, err)), nil
 		}
+		a.db.Now = a.Now
 	}
 	if err := a.db.Check(ctx); err != nil {
-		return append(found, damage(path, err))
+		return append(found, damage(path, err)), nil
 	}
-	feeds, err := a.examineFeeds(ctx, path)
+	inside, feeds, err := a.examineFeeds(ctx, path)
 	if err != nil {
-		return append(found, damage(path, err))
+		return append(found, damage(path, err)), nil
 	}
-	return append(found, feeds...)
+	return append(found, inside...), feeds
 }
 
 func damage(path string, err error) finding {

@@ -19,14 +19,18 @@ import (
 
 // editing is what edit is to change. What was not given stays.
 type editing struct {
-	given                                   func(flag string) bool
-	title, folder, url, every, userAgent    string
-	headers                                 []string
-	fullText, noFullText, mute, un, offline bool
+	given                                      func(flag string) bool
+	title, folder, url, every, userAgent, keep string
+	headers, tags                              []string
+	fullText, noFullText, mute, un, offline    bool
+	disable, enable                            bool
 }
 
 // settings are the flags that change something.
-var settings = []string{"title", "folder", "url", "every", "user-agent", "header", "full-text", "no-full-text", "mute", "unmute"}
+var settings = []string{
+	"title", "folder", "tag", "url", "every", "keep", "user-agent", "header", "full-text", "no-full-text",
+	"mute", "unmute", "disable", "enable",
+}
 
 // edit changes what a reader can set for a feed, or shows it.
 func (a *app) edit() *cobra.Command {
@@ -39,7 +43,12 @@ flags the settings are shown. FEED is an address or a title, or a part of
 either that no other feed has.
 
 A new address is fetched first; if there is no feed, nothing is changed.
-Articles and marks stay, whatever the address.
+Articles and marks stay, whatever the address. A feed may be a file, and
+exec: with a command line is the feed that a program prints.
+
+Tags replace those that the feed had; newsterm list tag:NAME lists their
+articles. With --keep, refresh drops what is read and has no star beyond the
+newest N. A disabled feed stays as it is and is not fetched.
 
 A header goes to the feed's own server and to no other that it points at.
 Secrets in headers and addresses are kept in the file with your articles,
@@ -47,14 +56,15 @@ which only you can read, and are shown nowhere.`,
 		Example: `  newsterm edit "The Example"
   newsterm edit example --title "My Example" --folder News/Local
   newsterm edit example --url https://example.org/new-feed.xml
-  newsterm edit example --every 2h --full-text --mute
+  newsterm edit example --tag sea --tag "long reads"
+  newsterm edit example --every 2h --keep 100 --full-text --mute
   newsterm edit example --header "Authorization: Bearer 1234"
-  newsterm edit example --title "" --every off --header "" --no-full-text --unmute`,
+  newsterm edit example --title "" --tag "" --every off --keep all --header "" --no-full-text --unmute`,
 		Args:              one("the title or address of a feed"),
 		ValidArgsFunction: a.completeFeed,
 		RunE: func(c *cobra.Command, args []string) error {
 			how.given = c.Flags().Changed
-			for _, pair := range [][2]string{{"full-text", "no-full-text"}, {"mute", "unmute"}} {
+			for _, pair := range [][2]string{{"full-text", "no-full-text"}, {"mute", "unmute"}, {"disable", "enable"}} {
 				if how.given(pair[0]) && how.given(pair[1]) {
 					return wrongly("--%s or --%s, not both", pair[0], pair[1])
 				}
@@ -65,17 +75,22 @@ which only you can read, and are shown nowhere.`,
 	flags := c.Flags()
 	flags.StringVarP(&how.title, "title", "t", "", "call it `TITLE`; \"\" for its publisher's")
 	flags.StringVarP(&how.folder, "folder", "f", "", "put it in `FOLDER`, A/B for a folder within a folder; \"\" for none")
+	flags.StringArrayVar(&how.tags, "tag", nil, "tag it `TAG`, and no more as it was; \"\" for none; repeatable")
 	flags.StringVar(&how.url, "url", "", "read it from `ADDRESS` from now on")
 	flags.BoolVar(&how.offline, "offline", false, "take the new address without looking at it")
 	flags.StringVar(&how.every, "every", "", "fetch it every `TIME`, as in 30m, 2h or 1d; off for the usual")
+	flags.StringVar(&how.keep, "keep", "", "keep the `N` newest of its articles, and those unread or starred; all for all")
 	flags.StringVar(&how.userAgent, "user-agent", "", "be `NAME` to its server; \"\" for newsterm")
 	flags.StringArrayVar(&how.headers, "header", nil, "send `\"NAME: VALUE\"` as well, \"NAME:\" no more; \"\" for none; repeatable")
 	flags.BoolVar(&how.fullText, "full-text", false, "fetch the page of each new article")
 	flags.BoolVar(&how.noFullText, "no-full-text", false, "do not")
 	flags.BoolVar(&how.mute, "mute", false, "list its articles only when asked for")
 	flags.BoolVar(&how.un, "unmute", false, "list them everywhere")
+	flags.BoolVar(&how.disable, "disable", false, "do not fetch it")
+	flags.BoolVar(&how.enable, "enable", false, "fetch it again")
 	flags.SortFlags = false
 	c.RegisterFlagCompletionFunc("folder", a.completeFolders)
+	c.RegisterFlagCompletionFunc("tag", a.completeTags)
 	return c
 }
 
@@ -140,6 +155,14 @@ func (e editing) change(f store.Feed) (store.Feed, error) {
 	if e.given("folder") {
 		f.Folder = folder(e.folder)
 	}
+	if e.given("tag") {
+		f.Tags = store.Tags(e.tags...)
+	}
+	if e.given("keep") {
+		if f.Keep, err = kept(e.keep); err != nil {
+			return f, err
+		}
+	}
 	if e.given("every") {
 		if f.Every, err = interval(e.every); err != nil {
 			return f, err
@@ -159,6 +182,9 @@ func (e editing) change(f store.Feed) (store.Feed, error) {
 	if e.given("mute") || e.given("unmute") {
 		f.Muted = e.given("mute") && e.mute || e.given("unmute") && !e.un
 	}
+	if e.given("disable") || e.given("enable") {
+		f.Disabled = e.given("disable") && e.disable || e.given("enable") && !e.enable
+	}
 	return f, nil
 }
 
@@ -171,6 +197,19 @@ func folder(typed string) string {
 		}
 	}
 	return strings.Join(names, "/")
+}
+
+// kept reads how many articles are kept; 0 for all.
+func kept(typed string) (int, error) {
+	switch strings.ToLower(strings.TrimSpace(typed)) {
+	case "", "all":
+		return 0, nil
+	}
+	n, err := strconv.ParseUint(strings.TrimSpace(typed), 10, 31)
+	if err != nil {
+		return 0, wrongly("--keep is a number of articles, or all, not %q", typed)
+	}
+	return int(n), nil
 }
 
 // The bounds of --every.
@@ -277,11 +316,14 @@ func set(f store.Feed) []setting {
 	list := []setting{
 		{"title", f.Name},
 		{"folder", f.Folder},
+		{"tags", strings.Join(f.Tags, ", ")},
 		{"address", feed.Shown(f.URL)},
 		{"every", spoken(f.Every)},
+		{"keep", number(f.Keep)},
 		{"user agent", f.UserAgent},
 		{"full text", yes(f.FullText)},
 		{"muted", yes(f.Muted)},
+		{"disabled", yes(f.Disabled)},
 	}
 	headers := feed.ReadHeaders(f.Headers)
 	for _, name := range names(headers) {
@@ -297,6 +339,14 @@ func names(headers http.Header) []string {
 	}
 	slices.Sort(list)
 	return list
+}
+
+// number is n as --keep takes it; "" for 0.
+func number(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
 }
 
 func yes(on bool) string {
@@ -363,6 +413,8 @@ func said(name, value string) string {
 		return "the publisher's"
 	case name == "every", name == "user agent":
 		return "the usual"
+	case name == "keep":
+		return "all"
 	}
 	return "none"
 }
@@ -384,7 +436,7 @@ func (a *app) showSettings(ctx context.Context, f store.Feed) error {
 	t := a.table(!tty, column{most: 24}, column{})
 	for _, s := range list {
 		switch s.name {
-		case "title", "folder", "every", "user agent":
+		case "title", "folder", "tags", "every", "keep", "user agent":
 			s.value = said(s.name, s.value)
 		}
 		if s.value == "" {

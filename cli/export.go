@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -14,11 +16,12 @@ import (
 )
 
 // A record is a line of an export: what export json writes and import reads.
-// The first line has Newsterm, each other one has Feed or Article. The
+// The first line has Newsterm, each other one has Query, Feed or Article. The
 // articles of a feed follow it.
 type record struct {
 	Newsterm int              `json:"newsterm,omitempty"` // exportVersion
 	Exported time.Time        `json:"exported,omitzero"`
+	Query    *savedQuery      `json:"query,omitempty"`
 	Feed     *exportedFeed    `json:"feed,omitempty"`
 	Article  *exportedArticle `json:"article,omitempty"`
 }
@@ -28,17 +31,22 @@ const exportVersion = 1
 
 // An exportedFeed is a feed with what the reader decided about it.
 type exportedFeed struct {
-	URL       string `json:"url"`
-	Title     string `json:"title,omitempty"` // the publisher's; "" if Name hides it
-	Name      string `json:"name,omitempty"`  // the reader's own
-	Site      string `json:"site,omitempty"`
-	Folder    string `json:"folder,omitempty"`
-	Language  string `json:"language,omitempty"`
-	Every     int    `json:"every,omitempty"` // seconds
-	UserAgent string `json:"user_agent,omitempty"`
-	FullText  bool   `json:"full_text,omitempty"`
-	Muted     bool   `json:"muted,omitempty"`
-	Archived  bool   `json:"archived,omitempty"`
+	URL       string   `json:"url"`
+	Title     string   `json:"title,omitempty"` // the publisher's; "" if Name hides it
+	Name      string   `json:"name,omitempty"`  // the reader's own
+	Site      string   `json:"site,omitempty"`
+	Folder    string   `json:"folder,omitempty"`
+	Tags      []string `json:"tags,omitempty"`
+	Language  string   `json:"language,omitempty"`
+	Every     int      `json:"every,omitempty"` // seconds
+	Keep      int      `json:"keep,omitempty"`
+	UserAgent string   `json:"user_agent,omitempty"`
+	FullText  bool     `json:"full_text,omitempty"`
+	Muted     bool     `json:"muted,omitempty"`
+	Disabled  bool     `json:"disabled,omitempty"`
+	Archived  bool     `json:"archived,omitempty"`
+
+	Was []string `json:"was,omitempty"` // addresses at which it was before
 }
 
 // An exportedArticle is an article with its marks, as its publisher wrote it.
@@ -55,8 +63,9 @@ func (a *app) export() *cobra.Command {
 		Use:   "export [opml|json]",
 		Short: "print your feeds, or everything",
 		Long: `Print your feeds as OPML, which every reader can import, or with json
-everything: feeds, articles and marks, an object a line, which newsterm import
-reads on another machine. Passwords in addresses are printed too.`,
+everything: feeds, articles, marks and saved queries, an object a line, which
+newsterm import reads on another machine. Passwords in addresses are printed too; headers are
+not. Feeds that programs print are disabled where they are taken in.`,
 		Example: `  newsterm export > feeds.opml
   newsterm export json > everything.json`,
 		ValidArgs: []string{"opml", "json"},
@@ -88,7 +97,10 @@ func (a *app) exportFeeds(ctx context.Context, db *store.DB) error {
 	var subs []feed.Sub
 	for _, f := range feeds {
 		if f.URL != source.HandbookURL {
-			subs = append(subs, feed.Sub{URL: f.URL, Title: f.Title, Site: f.Site, Folder: f.Folder})
+			subs = append(subs, feed.Sub{
+				URL: f.URL, Title: f.Title, Site: f.Site, Folder: f.Folder, Tags: f.Tags,
+				Every: f.Every, Keep: f.Keep, Muted: f.Muted, Disabled: f.Disabled,
+			})
 		}
 	}
 	return feed.WriteOPML(a.Out, "newsterm", subs)
@@ -109,17 +121,51 @@ func (a *app) exportAll(ctx context.Context, db *store.DB) error {
 	if err := lines.Encode(record{Newsterm: exportVersion, Exported: a.Now().UTC().Truncate(time.Second)}); err != nil {
 		return err
 	}
+	if err := exportQueries(ctx, db, lines); err != nil {
+		return err
+	}
+	was, err := formerAddresses(ctx, db)
+	if err != nil {
+		return err
+	}
 	for _, f := range append(feeds, left...) {
-		if err := exportFeed(ctx, db, f, lines); err != nil {
+		if err := exportFeed(ctx, db, f, was[f.ID], lines); err != nil {
 			return err
 		}
 	}
 	return w.Flush()
 }
 
+// exportQueries writes the saved queries.
+func exportQueries(ctx context.Context, db *store.DB, lines *json.Encoder) error {
+	list, err := db.Queries(ctx)
+	if err != nil {
+		return err
+	}
+	for _, q := range list {
+		kept := savedQuery(q)
+		if err := lines.Encode(record{Query: &kept}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// formerAddresses are those at which feeds were before, in order.
+func formerAddresses(ctx context.Context, db *store.DB) (map[store.FeedID][]string, error) {
+	old, err := db.Addresses(ctx)
+	was := map[store.FeedID][]string{}
+	for _, address := range slices.Sorted(maps.Keys(old)) {
+		was[old[address]] = append(was[old[address]], address)
+	}
+	return was, err
+}
+
 // exportFeed writes a feed and its articles.
-func exportFeed(ctx context.Context, db *store.DB, f store.Feed, lines *json.Encoder) error {
-	if err := lines.Encode(record{Feed: exported(f)}); err != nil {
+func exportFeed(ctx context.Context, db *store.DB, f store.Feed, was []string, lines *json.Encoder) error {
+	out := exported(f)
+	out.Was = was
+	if err := lines.Encode(record{Feed: out}); err != nil {
 		return err
 	}
 	page := store.Page{Limit: pageful}
@@ -151,11 +197,14 @@ func exported(f store.Feed) *exportedFeed {
 		Name:      f.Name,
 		Site:      f.Site,
 		Folder:    f.Folder,
+		Tags:      f.Tags,
 		Language:  f.Language,
 		Every:     int(f.Every / time.Second),
+		Keep:      f.Keep,
 		UserAgent: f.UserAgent,
 		FullText:  f.FullText,
 		Muted:     f.Muted,
+		Disabled:  f.Disabled,
 		Archived:  f.Archived,
 	}
 	if f.Name == "" && f.Title != feed.Shown(f.URL) {

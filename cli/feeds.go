@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -16,6 +17,7 @@ import (
 // A subscription is a feed as JSON has it. What is not known is left out.
 type subscription struct {
 	Folder       string    `json:"folder,omitempty"`
+	Tags         []string  `json:"tags,omitempty"`
 	Title        string    `json:"title"`
 	Unread       int       `json:"unread"`
 	Total        int       `json:"total"`
@@ -27,6 +29,8 @@ type subscription struct {
 	Advice       string    `json:"advice,omitempty"`
 	Silent       bool      `json:"silent"`
 	Muted        bool      `json:"muted"`
+	Disabled     bool      `json:"disabled"`
+	Keep         int       `json:"keep,omitempty"`  // most articles that are kept; left out for all
 	Newest       time.Time `json:"newest,omitzero"` // date of its newest article
 	URL          string    `json:"url"`
 	Site         string    `json:"site,omitempty"`
@@ -40,11 +44,12 @@ func (a *app) feeds() *cobra.Command {
 		Use:   "feeds",
 		Short: "list the feeds you follow, and how they are",
 		Long: `List the feeds you follow: folder, title, unread articles, all articles, last
-success, health, address. On a terminal it is a table, in a pipe there are
-tabs between, and with --json each line is an object.
+success, health, address, and tags if it has some. On a terminal it is a table
+with the tags beside the folder, in a pipe there are tabs between, and with
+--json each line is an object.
 
 The health of a feed is "ok"; "muted", if its articles are listed only when
-asked for; "silent since" a day, if nothing new has come for a year; "failing:"
+asked for; "disabled", if it is not fetched; "silent since" a day, if nothing new has come for a year; "failing:"
 and "gone:" with the reason, since when, and when it is tried next.
 newsterm doctor says what to do.`,
 		Example: `  newsterm feeds
@@ -104,10 +109,18 @@ func (a *app) printFeeds(list []store.Health, name string) error {
 		}
 		return w.Flush()
 	}
-	t := a.table(name == "tsv", column{most: 20}, column{most: 32}, column{most: 7, right: true}, column{most: 7, right: true},
+	t := a.table(name == "tsv", column{most: 20}, column{most: 20}, column{most: 32}, column{most: 7, right: true}, column{most: 7, right: true},
 		column{most: len(minutes)}, column{most: 48}, column{})
 	for _, h := range list {
-		if err := t.row(h.Folder, feed.Shown(h.Title), strconv.Itoa(h.Unread), strconv.Itoa(h.Total), clock(h.Succeeded), health(h), feed.Shown(h.URL)); err != nil {
+		cells := []string{h.Folder, feed.Shown(h.Title), strconv.Itoa(h.Unread), strconv.Itoa(h.Total), clock(h.Succeeded), health(h), feed.Shown(h.URL)}
+		tags := strings.Join(h.Tags, ", ")
+		switch {
+		case name == "table":
+			cells = slices.Insert(cells, 1, tags)
+		case tags != "": // last, where no script has counted on another column
+			cells = append(cells, tags)
+		}
+		if err := t.row(cells...); err != nil {
 			return err
 		}
 	}
@@ -117,6 +130,7 @@ func (a *app) printFeeds(list []store.Health, name string) error {
 func subscribed(h store.Health) subscription {
 	return subscription{
 		Folder:       h.Folder,
+		Tags:         h.Tags,
 		Title:        feed.Shown(h.Title),
 		Unread:       h.Unread,
 		Total:        h.Total,
@@ -128,14 +142,19 @@ func subscribed(h store.Health) subscription {
 		Advice:       h.Advice,
 		Silent:       h.State == store.Silent,
 		Muted:        h.Muted,
+		Disabled:     h.Disabled,
+		Keep:         h.Keep,
 		Newest:       h.Newest,
 		URL:          feed.Shown(h.URL),
 		Site:         h.Site,
 	}
 }
 
-// health is "ok", or how a feed is and since when.
+// health is "ok", or how a feed is and since when; "disabled" whatever it was.
 func health(h store.Health) string {
+	if h.Disabled {
+		return "disabled"
+	}
 	words := h.State.String()
 	switch h.State {
 	case store.Silent:
@@ -151,6 +170,9 @@ func health(h store.Health) string {
 
 // nextTry is when a feed is fetched next, as far as that is known.
 func nextTry(f store.Feed) string {
+	if f.Disabled {
+		return "only when enabled: newsterm edit and its name, --enable"
+	}
 	if f.Gone {
 		return "only when asked for: newsterm refresh and its name"
 	}

@@ -31,7 +31,10 @@ newsboat and nom stand for the files that these readers have on this machine;
 without either, import says what it finds.
 
 Importing again what is there already changes nothing; no mark is taken away.
-The files are only read. Nothing is fetched and nothing is run.`,
+The files are only read. Nothing is fetched and nothing is run: a feed that a
+program prints (exec:) is disabled until newsterm edit enables it. Of newsboat's
+tags the first becomes the folder; its query feeds become saved queries, where
+newsterm can say the same, and what was deleted there does not come back here.`,
 		Example: `  newsterm import
   newsterm import newsboat && newsterm refresh
   newsterm import --dry-run feeds.opml
@@ -120,59 +123,95 @@ func (a *app) takeOPML(ctx context.Context, r io.Reader, dry bool) error {
 	if err != nil {
 		return err
 	}
-	list := source.List{Problems: problems}
-	for _, s := range subs {
-		list.Subs = append(list.Subs, source.Sub{Sub: s})
-	}
-	return a.takeList(ctx, list, dry)
+	return a.takeList(ctx, source.List{Subs: subs, Problems: problems}, dry)
 }
 
-// takeList subscribes to feeds, without fetching them, and tells what of the
-// list cannot be taken.
+// takeList subscribes to feeds, without fetching them, keeps saved queries, and
+// tells what of the list cannot be taken.
 func (a *app) takeList(ctx context.Context, list source.List, dry bool) error {
 	for _, p := range list.Problems {
 		a.tell(errors.New(p))
-	}
-	if err := a.sayQueries(list.Queries); err != nil {
-		return err
 	}
 	db, err := a.library(ctx)
 	if err != nil {
 		return err
 	}
-	feeds, err := db.Feeds(ctx)
+	fresh, err := newSubs(ctx, db, list.Subs)
 	if err != nil {
 		return err
 	}
-	there := map[string]bool{}
-	for _, f := range feeds {
-		there[feed.NormalLink(f.URL)] = true
-	}
-	added := 0
-	for _, sub := range list.Subs {
-		at := feed.NormalLink(sub.URL)
-		if there[at] {
-			continue
-		}
-		there[at] = true
-		if added++; dry {
-			continue
-		}
-		if err := follow(ctx, db, sub); err != nil {
+	if !dry {
+		if _, err := db.SubscribeMany(ctx, fresh...); err != nil {
 			return err
 		}
 	}
-	return a.saidFeeds(added, len(list.Subs)-added, dry)
-}
-
-// follow subscribes to a feed as another reader had it.
-func follow(ctx context.Context, db *store.DB, sub source.Sub) error {
-	f, _, err := db.Subscribe(ctx, sub.Sub)
-	if err != nil || !sub.Muted {
+	a.tellPrograms(fresh, dry)
+	if err := a.saidFeeds(len(fresh), len(list.Subs)-len(fresh), dry); err != nil {
 		return err
 	}
-	f.Muted = true
-	return db.Edit(ctx, f)
+	return a.takeQueries(ctx, db, list.Queries, dry)
+}
+
+// tellPrograms says which feeds are not fetched until their reader allows it.
+func (a *app) tellPrograms(subs []feed.Sub, dry bool) {
+	for _, sub := range subs {
+		switch called := feed.Shown(sub.URL); {
+		case !source.IsProgram(sub.URL):
+		case dry:
+			a.tell(fmt.Errorf("%s runs a program, and would be disabled", called))
+		default:
+			a.tell(fmt.Errorf("%s runs a program, and is disabled: newsterm edit %[1]q --enable runs it", called))
+		}
+	}
+}
+
+// newSubs are those of subs that are not followed, each once. Programs are
+// disabled.
+func newSubs(ctx context.Context, db *store.DB, subs []feed.Sub) (fresh []feed.Sub, err error) {
+	feeds, err := everyFeed(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	there := byLink(feeds)
+	for _, sub := range subs {
+		at := feed.NormalLink(sub.URL)
+		f, known := there[at]
+		if known && !f.Archived {
+			continue
+		}
+		if known {
+			sub.URL = f.URL
+		}
+		sub.Disabled = sub.Disabled || source.IsProgram(sub.URL)
+		fresh, there[at] = append(fresh, sub), store.Feed{URL: sub.URL}
+	}
+	return fresh, nil
+}
+
+// takeQueries keeps the saved queries of another reader, and tells which cannot
+// be kept.
+func (a *app) takeQueries(ctx context.Context, db *store.DB, list []source.SavedQuery, dry bool) error {
+	for _, q := range list {
+		added, err := takeQuery(ctx, db, q, dry)
+		switch {
+		case errors.As(err, new(badRecord)):
+			a.tell(fmt.Errorf("urls line %d: saved query %s is left out: %w", q.Line, q.Name, err))
+		case err != nil:
+			return err
+		case added:
+			if _, err := fmt.Fprintf(a.Out, "saved query %s %s: %s\n", q.Name, would(dry, "added"), q.Query); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func takeQuery(ctx context.Context, db *store.DB, q source.SavedQuery, dry bool) (added bool, err error) {
+	if q.Why != "" {
+		return false, badRecord(q.Why)
+	}
+	return keepQuery(ctx, db, store.SavedQuery{Name: q.Name, Query: q.Query}, dry)
 }
 
 // saidFeeds sums up takeList.
@@ -195,7 +234,8 @@ func would(dry bool, done string) string {
 	return done
 }
 
-// everyFeed is every feed by its address, those that were left as well.
+// everyFeed is every feed by its address, and by those at which it was before;
+// feeds that were left as well.
 func everyFeed(ctx context.Context, db *store.DB) (map[string]store.Feed, error) {
 	feeds, err := db.Feeds(ctx)
 	if err != nil {
@@ -205,9 +245,34 @@ func everyFeed(ctx context.Context, db *store.DB) (map[string]store.Feed, error)
 	if err != nil {
 		return nil, err
 	}
-	byURL := map[string]store.Feed{}
+	old, err := db.Addresses(ctx)
+	if err != nil {
+		return nil, err
+	}
+	byID, byURL := map[store.FeedID]store.Feed{}, map[string]store.Feed{}
 	for _, f := range append(feeds, left...) {
+		byID[f.ID] = f
+	}
+	for url, id := range old {
+		if f, ok := byID[id]; ok {
+			byURL[url] = f
+		}
+	}
+	for _, f := range byID {
 		byURL[f.URL] = f
 	}
 	return byURL, nil
+}
+
+// byLink is feeds by their addresses in the form for comparing. Of two with
+// one address, the one that is followed has it, and that is there now.
+func byLink(feeds map[string]store.Feed) map[string]store.Feed {
+	links := map[string]store.Feed{}
+	for address, f := range feeds {
+		at := feed.NormalLink(address)
+		if had, taken := links[at]; !taken || had.Archived || !f.Archived && f.URL == address {
+			links[at] = f
+		}
+	}
+	return links
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"regexp"
 	"strings"
@@ -60,7 +61,7 @@ func (a *app) takeReader(ctx context.Context, name string, files source.Files, d
 	if files.List == "" && files.Old == "" {
 		return fmt.Errorf("import: there are no files of %s here, nor a file of that name", name)
 	}
-	var subs []source.Sub
+	var subs []feed.Sub
 	if files.List != "" {
 		list, err := readList(files.List)
 		if err != nil {
@@ -118,20 +119,6 @@ func (a *app) takeText(ctx context.Context, r io.Reader, dry bool) error {
 	return a.takeList(ctx, list, dry)
 }
 
-// sayQueries prints what the saved queries of another reader are here.
-func (a *app) sayQueries(list []source.SavedQuery) error {
-	for _, q := range list {
-		if q.Query == "" {
-			a.tell(fmt.Errorf("urls line %d: saved query %s is left out: %s", q.Line, q.Name, q.Why))
-			continue
-		}
-		if _, err := fmt.Fprintf(a.Out, "saved query %s: %s\n", q.Name, q.Query); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // isDatabase reports whether r is a file of SQLite. Nothing of it is taken.
 func isDatabase(r *bufio.Reader) bool {
 	const begins = "SQLite format 3\x00"
@@ -142,7 +129,7 @@ func isDatabase(r *bufio.Reader) bool {
 // takeOld imports articles and marks from another reader's database. Those of
 // a feed that is not followed are taken if any is starred, and the feed then
 // counts as left. With dry, subs are followed too.
-func (a *app) takeOld(ctx context.Context, path string, subs []source.Sub, dry bool) error {
+func (a *app) takeOld(ctx context.Context, path string, subs []feed.Sub, dry bool) error {
 	old, err := source.OpenOld(ctx, path)
 	if err != nil {
 		return err
@@ -185,7 +172,7 @@ type taker struct {
 	sum                 source.Taken
 }
 
-func newTaker(ctx context.Context, db *store.DB, subs []source.Sub, dry bool) (*taker, error) {
+func newTaker(ctx context.Context, db *store.DB, subs []feed.Sub, dry bool) (*taker, error) {
 	feeds, err := everyFeed(ctx, db)
 	if err != nil {
 		return nil, err
@@ -194,9 +181,7 @@ func newTaker(ctx context.Context, db *store.DB, subs []source.Sub, dry bool) (*
 	for _, s := range subs {
 		t.feeds[feed.NormalLink(s.URL)] = store.Feed{URL: s.URL}
 	}
-	for _, f := range feeds {
-		t.feeds[feed.NormalLink(f.URL)] = f
-	}
+	maps.Copy(t.feeds, byLink(feeds))
 	return t, nil
 }
 
@@ -260,6 +245,10 @@ func (a *app) saidOld(t *taker, reader string) error {
 	}
 	if t.sum.Hidden > 0 {
 		a.tell(fmt.Errorf("%s deleted in %s: read here", count(t.sum.Hidden, "article"), reader))
+	}
+	if t.sum.Buried > 0 {
+		a.tell(fmt.Errorf("%s deleted in %s: left out, and no refresh brings %s",
+			count(t.sum.Buried, "article"), reader, map[bool]string{true: "it", false: "them"}[t.sum.Buried == 1]))
 	}
 	words := fmt.Sprintf("%s, %s %s", count(t.sum.Articles, "article"), count(t.sum.Marks, "mark"), would(t.dry, "added"))
 	if t.sum.Articles > 0 && !t.dry {

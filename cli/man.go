@@ -116,7 +116,7 @@ const queries = `A query is a list of words that an article must all have: in it
 
 word* is a word that begins so. "two words" must stand in a row. -word or NOT word must not be there. a OR b is one or the other. Parentheses group.
 
-is:unread, is:read, is:starred, is:muted; has:enclosure, has:fulltext; feed:NAME, in:FOLDER; title:, author:, url:; lang:en; since:2d, since:2022-01-06, before:1w; sort:newest, sort:oldest, sort:feed, sort:relevance.
+is:unread, is:read, is:starred, is:muted; has:enclosure, has:fulltext; feed:NAME, in:FOLDER, tag:NAME; title:, author:, url:; lang:en; since:2d, since:2022-01-06, before:1w; sort:newest, sort:oldest, sort:feed, sort:relevance.
 
 A query that cannot be read is an error that points at the place.`
 

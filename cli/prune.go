@@ -14,8 +14,8 @@ func (a *app) prune() *cobra.Command {
 		Use:   "prune --keep N",
 		Short: "drop old articles that are read and have no star",
 		Long: `Drop articles that are read and have no star, but for the N newest of each
-feed. They do not come back with the next refresh. Nothing is ever dropped
-without this command.`,
+feed. They do not come back with the next refresh. Nothing is ever dropped but
+by this command, and of the feeds for which newsterm edit --keep asks it.`,
 		Example: `  newsterm prune --keep 100 --dry-run
   newsterm prune --keep 100`,
 		Args: none,

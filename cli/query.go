@@ -19,7 +19,7 @@ var excluded = regexp.MustCompile(`^-([^-0-9][^0-9].*|[("].*)$`)
 // that it is not taken for a flag. Other command lines are left as they are.
 func negations(root *cobra.Command, args []string) []string {
 	c, _, err := root.Find(args)
-	if err != nil || c != root && c.Name() != "list" {
+	if err != nil || c != root && c.Name() != "list" && c.Name() != "saved" {
 		return args
 	}
 	words := make([]string, len(args))

@@ -19,7 +19,7 @@ import (
 
 // refresh fetches feeds.
 func (a *app) refresh() *cobra.Command {
-	var force bool
+	var force, quiet bool
 	c := &cobra.Command{
 		Use:   "refresh [FEED...]",
 		Short: "fetch new articles",
@@ -28,10 +28,14 @@ as often as newsterm edit --every says, else as often as its publisher says or
 its articles come, and less and less often while it fails. Servers are asked
 only for what has changed, and one that asks to be left alone is. A feed that
 fails is told, and the others are fetched all the same; only if all fail is
-that a failure.`,
+that a failure.
+
+With --quiet, for cron and timers, only what is new is told: which feeds have
+begun to fail, and that there is no network any more.`,
 		Example: `  newsterm refresh
   newsterm refresh example
-  newsterm refresh --force`,
+  newsterm refresh --force
+  newsterm refresh --quiet`,
 		ValidArgsFunction: a.completeFeeds,
 		RunE: func(c *cobra.Command, args []string) error {
 			ctx := c.Context()
@@ -47,23 +51,27 @@ that a failure.`,
 				}
 				which.Feeds = append(which.Feeds, f.ID)
 			}
+			if quiet {
+				return a.fetchQuietly(ctx, web, which)
+			}
 			return a.fetch(ctx, web, which)
 		},
 	}
 	c.Flags().BoolVar(&force, "force", false, "also the feeds that are not due yet, but none that is gone for good")
+	c.Flags().BoolVarP(&quiet, "quiet", "q", false, "tell only which feeds have begun to fail")
 	return c
 }
 
 // fetched is what came of a refresh.
 type fetched struct {
 	tried, failed, added, from int
-	left                       map[string]int // feeds that were not asked, by why
+	left                       map[string][]string // titles of feeds that were not asked, by why
 }
 
 // unasked is how many feeds were left alone.
 func (f fetched) unasked() (n int) {
 	for _, feeds := range f.left {
-		n += feeds
+		n += len(feeds)
 	}
 	return n
 }
@@ -73,14 +81,14 @@ func (a *app) fetch(ctx context.Context, web *source.Web, which source.Which) er
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	bar := a.bar()
-	sum := fetched{left: map[string]int{}}
+	sum := fetched{left: map[string][]string{}}
 	var broken error
 	for p := range web.Refresh(ctx, which) {
 		switch {
 		case p.Err != nil && p.Feed == "":
 			broken = p.Err
 		case p.Left != "":
-			sum.left[p.Left]++
+			sum.left[p.Left] = append(sum.left[p.Left], p.Feed)
 		case p.Err != nil:
 			sum.failed++
 			bar.clear()
@@ -97,7 +105,7 @@ func (a *app) fetch(ctx context.Context, web *source.Web, which source.Which) er
 		return err
 	}
 	for _, why := range slices.Sorted(maps.Keys(sum.left)) {
-		a.tell(fmt.Errorf("refresh: %s left alone: %s", count(sum.left[why], "feed"), why))
+		a.tell(fmt.Errorf("refresh: %s left alone: %s", whom(sum.left[why]), why))
 	}
 	return a.sumUp(ctx, sum)
 }
@@ -111,14 +119,13 @@ func (a *app) sumUp(ctx context.Context, sum fetched) error {
 	if sum.failed > 0 {
 		words += ", " + count(sum.failed, "feed") + " failed"
 	}
+	if n := sum.unasked(); n > 0 {
+		words += fmt.Sprintf(", %d left alone", n)
+	}
 	if sum.tried == 0 {
-		words = "no feed is due yet; --force asks them all the same"
-		feeds, err := a.db.Feeds(ctx)
-		if err != nil {
+		var err error
+		if words, err = a.nothingToAsk(ctx); err != nil {
 			return err
-		}
-		if len(feeds) == 0 || len(feeds) == 1 && feeds[0].URL == source.HandbookURL {
-			words = "you follow no feeds yet; newsterm add and an address follows one"
 		}
 	}
 	if _, err := fmt.Fprintln(a.Out, words); err != nil {
@@ -128,6 +135,74 @@ func (a *app) sumUp(ctx context.Context, sum fetched) error {
 		return errTold
 	}
 	return nil
+}
+
+// fetchQuietly runs a refresh and tells of feeds that did not fail before, and
+// of a network that was there before. It is a failure if there is that to
+// tell and nothing came from any feed.
+func (a *app) fetchQuietly(ctx context.Context, web *source.Web, which source.Which) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	feeds, err := a.db.Feeds(ctx)
+	if err != nil {
+		return err
+	}
+	before := map[string]bool{}
+	wasOffline := false
+	for _, f := range feeds {
+		before[f.URL] = f.Failure != ""
+		wasOffline = wasOffline || f.Trouble.NoNetwork()
+	}
+	well, told, waiting := 0, 0, 0
+	var broken error
+	for p := range web.Refresh(ctx, which) {
+		switch {
+		case p.Feed == "":
+			broken = p.Err
+		case p.Left != "", before[p.URL] && p.Err != nil:
+		case p.Err == nil:
+			well++
+		case feed.TroubleOf(p.Err).NoNetwork():
+			waiting++
+		default:
+			told++
+			a.tell(fmt.Errorf("refresh %s: %w", feed.Shown(p.URL), p.Err))
+		}
+	}
+	if err := errors.Join(broken, ctx.Err()); err != nil {
+		return err
+	}
+	if waiting > 0 && !wasOffline {
+		told++
+		a.tell(fmt.Errorf("refresh: there is no network, and %s could not be fetched", count(waiting, "feed")))
+	}
+	if told > 0 && well == 0 {
+		return errTold
+	}
+	return nil
+}
+
+// nothingToAsk says why a refresh asked for no feed.
+func (a *app) nothingToAsk(ctx context.Context) (string, error) {
+	feeds, err := a.db.Feeds(ctx)
+	if err != nil {
+		return "", err
+	}
+	if len(feeds) == 0 || len(feeds) == 1 && feeds[0].URL == source.HandbookURL {
+		return "you follow no feeds yet; newsterm add and an address follows one", nil
+	}
+	if others, _, err := a.db.Fetching(ctx); err != nil || others > 0 {
+		return "nothing to do: another newsterm is refreshing " + count(others, "feed"), err
+	}
+	return "no feed is due yet; --force asks them all the same", nil
+}
+
+// whom names one feed, and counts more.
+func whom(titles []string) string {
+	if len(titles) == 1 {
+		return titles[0]
+	}
+	return count(len(titles), "feed")
 }
 
 // noFeed says that no feed has that name, if that is what err says.

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"time"
 
 	"app/newsterm/feed"
@@ -32,7 +33,9 @@ type restorer struct {
 	waiting []exportedArticle   // not saved yet
 	wanted  map[string]restored // what to do when all are saved, by guid
 
-	newFeeds, newArticles, marks int
+	newFeeds, newArticles, marks, newQueries int
+
+	programs []feed.Sub // new feeds that programs print
 }
 
 // A restored is what an article gets after it has been saved.
@@ -73,8 +76,21 @@ func (a *app) takeRecords(ctx context.Context, r *bufio.Reader, dry bool) error 
 	if err := db.Index(ctx); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.Out, "%s, %s, %s %s\n", count(t.newFeeds, "feed"), count(t.newArticles, "article"),
-		count(t.marks, "mark"), would(dry, "added"))
+	return a.saidRestored(t, dry)
+}
+
+// saidRestored sums up takeRecords.
+func (a *app) saidRestored(t restorer, dry bool) error {
+	a.tellPrograms(t.programs, dry)
+	words := count(t.newFeeds, "feed") + ", " + count(t.newArticles, "article") + ", " + count(t.marks, "mark")
+	switch t.newQueries {
+	case 0:
+	case 1:
+		words += ", 1 saved query"
+	default:
+		words += fmt.Sprintf(", %d saved queries", t.newQueries)
+	}
+	_, err := fmt.Fprintf(a.Out, "%s %s\n", words, would(dry, "added"))
 	return err
 }
 
@@ -113,6 +129,12 @@ func (e badRecord) Error() string { return string(e) }
 // take takes in one record.
 func (t *restorer) take(ctx context.Context, rec record) error {
 	switch {
+	case rec.Query != nil:
+		added, err := keepQuery(ctx, t.db, store.SavedQuery(*rec.Query), t.dry)
+		if added {
+			t.newQueries++
+		}
+		return err
 	case rec.Feed != nil:
 		if err := t.finish(ctx); err != nil {
 			return err
@@ -129,20 +151,27 @@ func (t *restorer) take(ctx context.Context, rec record) error {
 // begin makes f the feed at hand.
 func (t *restorer) begin(ctx context.Context, f exportedFeed) error {
 	t.had = nil
-	u, err := url.Parse(f.URL)
-	if err != nil || f.URL != source.HandbookURL && u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "file" {
+	program := source.NamesProgram(f.URL)
+	if !program && f.URL != source.HandbookURL && !source.IsFeedAddress(f.URL) {
 		return badRecord(fmt.Sprintf("%q is not the address of a feed", f.URL))
 	}
 	at, there := t.feeds[f.URL]
+	for i := 0; !there && i < len(f.Was); i++ {
+		at, there = t.feeds[f.Was[i]]
+	}
 	t.at, t.isNew, t.leave = at, !there, f.Archived
 	t.title, t.wanted = feed.Line(f.Title), map[string]restored{}
 	if !there {
 		t.newFeeds++
+		if program {
+			t.programs, f.Disabled = append(t.programs, feed.Sub{URL: f.URL}), true
+		}
 		if err := t.subscribe(ctx, f); err != nil {
 			return err
 		}
 	}
-	t.had, err = t.guids(ctx)
+	had, err := t.guids(ctx)
+	t.had = had
 	return err
 }
 
@@ -151,13 +180,18 @@ func (t *restorer) subscribe(ctx context.Context, f exportedFeed) (err error) {
 	if t.dry {
 		return nil
 	}
-	t.at, _, err = t.db.Subscribe(ctx, feed.Sub{URL: f.URL, Title: f.Name, Site: f.Site, Folder: f.Folder})
+	t.at, _, err = t.db.Subscribe(ctx, feed.Sub{
+		URL: f.URL, Title: f.Name, Site: f.Site, Folder: f.Folder, Tags: f.Tags,
+		Every: time.Duration(f.Every) * time.Second, Keep: f.Keep, Muted: f.Muted, Disabled: f.Disabled,
+	})
 	if err != nil {
 		return err
 	}
-	t.at.Every = time.Duration(max(f.Every, 0)) * time.Second
-	t.at.UserAgent, t.at.FullText, t.at.Muted = f.UserAgent, f.FullText, f.Muted
-	return t.db.Edit(ctx, t.at)
+	t.at.UserAgent, t.at.FullText = f.UserAgent, f.FullText
+	if err := t.db.Edit(ctx, t.at); err != nil {
+		return err
+	}
+	return t.db.AddAddresses(ctx, t.at.ID, slices.DeleteFunc(f.Was, func(was string) bool { return !source.IsFeedAddress(was) })...)
 }
 
 // guids names the articles that the feed at hand has already.

@@ -227,18 +227,27 @@ func (a *app) stored(ctx context.Context, id store.ArticleID, whole bool) (readi
 	if article.URL == "" {
 		return reading{}, fmt.Errorf("article %d has no address, so there is no page to fetch", id)
 	}
-	page, err := a.fullPage(ctx, article)
-	if err != nil {
+	if err := a.keepFullText(ctx, article); err != nil {
 		return reading{}, fmt.Errorf("fetch article %d: %w", id, err)
-	}
-	if err := db.SaveFullText(ctx, id, ofPage(page).source()); err != nil {
-		return reading{}, err
 	}
 	if err := db.Index(ctx); err != nil {
 		return reading{}, err
 	}
 	article, err = db.Article(ctx, id)
 	return reading{Article: article}, err
+}
+
+// keepFullText fetches the page of an article and keeps the text in it.
+func (a *app) keepFullText(ctx context.Context, article store.Article) error {
+	page, err := a.fullPage(ctx, article)
+	if err != nil {
+		return err
+	}
+	text := ofPage(page).source()
+	if strings.TrimSpace(text) == "" {
+		return errors.New("there is no text to read on its page")
+	}
+	return a.db.SaveFullText(ctx, article.ID, text)
 }
 
 // fullPage fetches the page of an article, as is set for its feed.
