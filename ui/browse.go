@@ -63,12 +63,13 @@ func (m Model) copyArticle() (Model, tea.Cmd) {
 	if !ok {
 		return m, nil
 	}
+	own := m.reader.own[a.ID]
 	return m, func() tea.Msg {
 		whole, err := m.o.Library.Article(m.ctx, a.ID)
 		if err != nil {
 			return failedMsg{"copy the article", err}
 		}
-		return m.copy(Page(whole, Body(whole)), "copied the article as markdown")()
+		return m.copy(Page(whole, Body(chosenText(whole, own))), "copied the article as markdown")()
 	}
 }
 

@@ -84,7 +84,8 @@ var named = map[string]tea.KeyMsg{
 	"enter": {Type: tea.KeyEnter}, "tab": {Type: tea.KeyTab}, "shift+tab": {Type: tea.KeyShiftTab},
 	"esc": {Type: tea.KeyEsc}, "space": {Type: tea.KeySpace, Runes: []rune(" ")},
 	"ctrl+y": {Type: tea.KeyCtrlY}, "ctrl+c": {Type: tea.KeyCtrlC}, "backspace": {Type: tea.KeyBackspace},
-	"down": {Type: tea.KeyDown}, "up": {Type: tea.KeyUp}, "left": {Type: tea.KeyLeft},
+	"down": {Type: tea.KeyDown}, "up": {Type: tea.KeyUp}, "left": {Type: tea.KeyLeft}, "right": {Type: tea.KeyRight},
+	"ctrl+s": {Type: tea.KeyCtrlS},
 }
 
 // press presses keys, named as the table of keys names them.

@@ -25,44 +25,65 @@ func must(s string) store.Query {
 	return q
 }
 
-// A feedItem is a row of the pane of feeds: a view, a folder or a feed.
+// itemKind tells what an item of the pane of feeds stands for.
+type itemKind int
+
+const (
+	aView itemKind = iota
+	aSavedQuery
+	aFeed
+	aFolder
+	aTag
+)
+
+// A feedItem is a row of the pane of feeds.
 type feedItem struct {
+	kind   itemKind
 	name   string
 	query  store.Query
 	count  int
-	indent int
+	depth  int          // folders that it is in
+	feed   store.FeedID // of a feed
+	folder string       // the path of a folder, or of the folder that a feed is in
+	closed bool         // of a folder: what is in it is hidden
 	failed bool
-	gap    bool // an empty line comes before it
+	quiet  bool   // a feed that is muted, or disabled
+	why    string // a saved query that cannot be read: what is wrong with it
+	gap    bool   // an empty line comes before it
 }
 
 // feedList is the pane of feeds.
 type feedList struct {
-	width, height int
-	items         []feedItem
-	feeds         []store.Feed
-	cursor, top   int
-	selected      store.Query // the item that is listed
+	width, height  int
+	feeds          []store.Feed
+	starred, today int
+	saved          []savedQuery
+	closed         closedFolders
+	items          []feedItem
+	cursor, top    int
+	selected       store.Query // the item that is listed
+	total          int         // articles when the saved queries were counted
 }
 
 // views are the rows above the feeds.
-func views(msg feedsMsg) []feedItem {
+func (l feedList) views() []feedItem {
 	unread, total := 0, 0
-	for _, f := range msg.feeds {
+	for _, f := range l.feeds {
 		if !f.Muted {
 			unread, total = unread+f.Unread, total+f.Total
 		}
 	}
 	return []feedItem{
 		{name: "Unread", query: unreadQuery, count: unread},
-		{name: "Starred", query: starredQuery, count: msg.starred},
-		{name: "Today", query: todayQuery, count: msg.today},
+		{name: "Starred", query: starredQuery, count: l.starred},
+		{name: "Today", query: todayQuery, count: l.today},
 		{name: "All", query: allQuery, count: total},
 	}
 }
 
 // viewName is what the view of a query is called.
 func viewName(q store.Query) string {
-	for _, v := range views(feedsMsg{}) {
+	for _, v := range (feedList{}).views() {
 		if v.query == q {
 			return v.name
 		}
@@ -70,46 +91,99 @@ func viewName(q store.Query) string {
 	return q.String()
 }
 
-// show lists the feeds that came, with the cursor on the item it was on.
-func (l feedList) show(msg feedsMsg) feedList {
-	l.feeds = msg.feeds
-	l.items = views(msg)
-	folder := ""
-	for i, f := range msg.feeds {
-		gap := i == 0
-		if f.Folder != folder && f.Folder != "" {
-			l.items = append(l.items, feedItem{name: f.Folder, query: store.FolderQuery(f.Folder), count: unreadIn(msg.feeds, f.Folder), gap: true})
-			gap = false
+// nameOf is what the item that lists q is called.
+func (l feedList) nameOf(q store.Query) string {
+	for _, it := range l.all(nil) {
+		if it.query == q {
+			return it.name
 		}
-		folder = f.Folder
-		indent := 0
-		if f.Folder != "" {
-			indent = 2
-		}
-		l.items = append(l.items, feedItem{name: f.Title, query: store.FeedQuery(f.ID), count: f.Unread, indent: indent, failed: f.Failure != "", gap: gap})
 	}
+	return q.String()
+}
+
+// showFeeds lists the feeds that came, and calls what is listed as it is called
+// now. Saved queries are counted again if there are more articles than there
+// were, or fewer.
+func (m Model) showFeeds(msg feedsMsg) (Model, tea.Cmd) {
+	l := m.feeds
+	l.feeds, l.starred, l.today = msg.feeds, msg.starred, msg.today
+	total := 0
+	for _, f := range l.feeds {
+		total += f.Total
+	}
+	stale := m.feeds.feeds != nil && total != l.total
+	l.total = total
+	m.feeds = l.built()
+	m, again := m.renameListed()
+	if stale {
+		return m, tea.Batch(again, m.countSaved(m.feeds.saved))
+	}
+	return m, again
+}
+
+// renameListed gives the list the name of its item. What was asked for under
+// the old name is asked for again.
+func (m Model) renameListed() (Model, tea.Cmd) {
+	it, ok := m.feeds.current()
+	if !ok || it.query != m.listed.query || it.name == m.listed.name || m.listed.at == (store.Moment{}) {
+		return m, nil
+	}
+	m.listed.name = it.name
+	return m, m.reload()
+}
+
+// built makes the rows anew of what is known, with the cursor on the item that
+// is listed.
+func (l feedList) built() feedList {
+	l.items = l.all(l.closed)
 	return l.toSelected()
 }
 
-// unreadIn counts the unread articles of a folder and the folders in it.
-func unreadIn(feeds []store.Feed, folder string) int {
-	n := 0
-	for _, f := range feeds {
-		if f.Folder == folder || strings.HasPrefix(f.Folder, folder+"/") {
-			n += f.Unread
-		}
-	}
-	return n
+// all lists the items of the pane, but for what is in folders that are closed.
+func (l feedList) all(closed closedFolders) []feedItem {
+	items := append(l.views(), l.savedItems()...)
+	items = append(items, spaced(treeOf(l.feeds).items(closed))...)
+	return append(items, spaced(tagItems(l.feeds))...)
 }
 
-// toSelected puts the cursor on the item that is listed, if it is there.
+// spaced puts an empty line before items.
+func spaced(items []feedItem) []feedItem {
+	if len(items) > 0 {
+		items[0].gap = true
+	}
+	return items
+}
+
+// toSelected puts the cursor on the item that is listed, or on the closed
+// folder that hides it.
 func (l feedList) toSelected() feedList {
 	for i, it := range l.items {
 		if it.query == l.selected {
 			l.cursor = i
+			return l.follow()
+		}
+	}
+	if len(l.closed) == 0 {
+		return l.follow()
+	}
+	folder := l.folderOf(l.selected)
+	for i, it := range l.items {
+		if it.kind == aFolder && it.closed && within(folder, it.folder) {
+			l.cursor = i
 		}
 	}
 	return l.follow()
+}
+
+// folderOf is the folder that q lists, or the one of the feed that q lists; ""
+// if there is none.
+func (l feedList) folderOf(q store.Query) string {
+	for _, it := range l.all(nil) {
+		if it.query == q {
+			return it.folder
+		}
+	}
+	return ""
 }
 
 func (l feedList) move(n int) feedList {
@@ -117,10 +191,20 @@ func (l feedList) move(n int) feedList {
 	return l.follow()
 }
 
+// follow keeps the cursor on a row and the row on the screen.
 func (l feedList) follow() feedList {
 	l.cursor = min(max(l.cursor, 0), max(len(l.items)-1, 0))
-	l.top = min(max(l.top, l.cursor-l.height+3), l.cursor)
-	l.top = max(l.top, 0)
+	l.top = max(min(l.top, l.cursor), 0)
+	lines := 0
+	for i := l.cursor; i >= l.top; i-- {
+		if lines++; lines > max(l.height, 1) {
+			l.top = i + 1
+			break
+		}
+		if l.items != nil && l.items[i].gap {
+			lines++
+		}
+	}
 	return l
 }
 
@@ -136,16 +220,17 @@ func (l feedList) current() (feedItem, bool) {
 // in the pane of feeds while the cursor walks there.
 func (m Model) openItem(stay bool) (Model, tea.Cmd) {
 	it, ok := m.feeds.current()
-	if !ok {
+	switch {
+	case !ok:
 		return m, nil
-	}
-	if it.query == m.listed.query {
+	case it.why != "":
+		return m.note("%s: %s", it.name, it.why), nil
+	case it.query == m.listed.query:
 		if !stay {
 			m.focus = articlePane
 		}
 		return m.sized(), nil
-	}
-	if !stay {
+	case !stay:
 		return m.list(it.name, it.query)
 	}
 	m, cmd := m.switchTo(listed{name: it.name, query: it.query})
@@ -171,6 +256,23 @@ func (m Model) stepFeed(n int) (Model, tea.Cmd) {
 		}
 	}
 	return m.note("no further feed with unread articles"), nil
+}
+
+// feedMeant is the feed that a key means: in the pane of feeds the one under
+// the cursor, elsewhere that of the article.
+func (m Model) feedMeant() (store.Feed, bool) {
+	a, _ := m.current()
+	id := a.Feed
+	if m.focus == feedPane {
+		it, _ := m.feeds.current()
+		id = it.feed
+	}
+	for _, f := range m.feeds.feeds {
+		if f.ID == id {
+			return f, true
+		}
+	}
+	return store.Feed{}, false
 }
 
 // feedLines draws the pane of feeds.
@@ -200,13 +302,26 @@ func (m Model) feedRow(it feedItem, w int, current bool) string {
 		count = " " + thousands(it.count) + " "
 	}
 	mark := " "
-	if it.failed {
+	if it.failed || it.why != "" {
 		mark = "!"
 	}
 	name := s.text
-	if it.count == 0 {
+	if it.count == 0 || it.quiet {
 		name = s.muted
 	}
-	indent := strings.Repeat(" ", it.indent)
-	return s.bad.Render(mark) + name.Render(indent+fit(it.name, w-1-it.indent-width(count))) + s.muted.Render(count)
+	lead := it.lead()
+	return s.bad.Render(mark) + s.muted.Render(lead) + name.Render(fit(it.name, w-1-width(lead)-width(count))) + s.muted.Render(count)
+}
+
+// lead is what stands before the name: the place in the tree, and whether a
+// folder is open. Folders that are very deep are not indented further.
+func (it feedItem) lead() string {
+	lead := strings.Repeat("  ", min(it.depth, 5))
+	switch {
+	case it.kind == aFolder && it.closed:
+		return lead + "▸ "
+	case it.kind == aFolder:
+		return lead + "▾ "
+	}
+	return lead
 }

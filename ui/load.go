@@ -43,7 +43,7 @@ func (m Model) list(name string, q store.Query) (Model, tea.Cmd) {
 
 // switchTo lists l afresh, as of now.
 func (m Model) switchTo(l listed) (Model, tea.Cmd) {
-	on := l.on
+	on, left := l.on, m.listed.query
 	m.listed = listed{name: l.name, query: l.query, seq: m.listed.seq + 1}
 	m.feeds.selected = l.query
 	m.feeds = m.feeds.toSelected()
@@ -51,7 +51,7 @@ func (m Model) switchTo(l listed) (Model, tea.Cmd) {
 	m.focus = articlePane
 	m.articles = m.articles.waiting()
 	m = m.sized()
-	return m, m.openListed(on)
+	return m, tea.Batch(m.openListed(on), m.countLeft(left))
 }
 
 // openListed asks for the articles of the view as they are now, around the
@@ -82,7 +82,7 @@ func (m Model) lookAgain() (Model, tea.Cmd) {
 	if m.listed.at == (store.Moment{}) {
 		return m, nil
 	}
-	return m, tea.Batch(m.reload(), m.loadFeeds(), m.countArrived())
+	return m, tea.Batch(m.reload(), m.loadFeeds(), m.loadSaved(), m.countArrived())
 }
 
 // rows reads the articles of a view around the article on. If that is not in
@@ -208,9 +208,4 @@ func (m Model) loadFeeds() tea.Cmd {
 		}
 		return feedsMsg{feeds, starred, today}
 	}
-}
-
-func (m Model) showFeeds(msg feedsMsg) (Model, tea.Cmd) {
-	m.feeds = m.feeds.show(msg)
-	return m, nil
 }

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"fmt"
-
 	tea "github.com/charmbracelet/bubbletea"
 
 	"app/newsterm/store"
@@ -14,6 +12,7 @@ type markedMsg struct {
 	on   bool
 	n    int  // articles changed
 	many bool // asked for more than one article: say how many
+	seq  int  // of the act
 	err  error
 }
 
@@ -46,9 +45,10 @@ func (m Model) toggleStar() (Model, tea.Cmd) {
 // fail, marked shows again what the store has.
 func (m Model) mark(a store.Article, flag store.Flag, on bool) (Model, tea.Cmd) {
 	m = m.showMark(flag, on, func(b store.Article) bool { return b.ID == a.ID })
+	m.acts = m.acts.did(act{})
 	return m, func() tea.Msg {
 		n, err := m.o.Library.Mark(m.ctx, flag, on, a.ID)
-		return markedMsg{flag: flag, on: on, n: n, err: err}
+		return markedMsg{flag: flag, on: on, n: n, seq: m.acts.seq, err: err}
 	}
 }
 
@@ -61,8 +61,12 @@ func (m Model) showMark(flag store.Flag, on bool, which func(store.Article) bool
 	return m
 }
 
-// marked brings the counts up to date.
+// marked brings the counts up to date. What has changed nothing cannot be
+// taken back.
 func (m Model) marked(msg markedMsg) (Model, tea.Cmd) {
+	if msg.n == 0 {
+		m.acts = m.acts.without(msg.seq)
+	}
 	if msg.err != nil {
 		m, _ = m.failed(failedMsg{"mark " + markName(msg.flag, msg.on), msg.err})
 		return m, m.reload()
@@ -85,9 +89,10 @@ func markName(flag store.Flag, on bool) string {
 func (m Model) readAll() (Model, tea.Cmd) {
 	asked := m.listed
 	m = m.showMark(store.Read, true, func(store.Article) bool { return true })
+	m.acts = m.acts.did(act{})
 	return m, func() tea.Msg {
 		n, err := m.o.Library.MarkAll(m.ctx, store.Read, true, asked.query, asked.at)
-		return markedMsg{flag: store.Read, on: true, n: n, many: true, err: err}
+		return markedMsg{flag: store.Read, on: true, n: n, many: true, seq: m.acts.seq, err: err}
 	}
 }
 
@@ -115,57 +120,20 @@ func (m Model) readBeside(rows []store.Article, page func(store.Place) store.Pag
 		loaded[r.ID] = true
 	}
 	m = m.showMark(store.Read, true, func(b store.Article) bool { return loaded[b.ID] })
+	m.acts = m.acts.did(act{})
 	asked := m.listed
 	return m, func() tea.Msg {
 		p := page(a.Place())
 		p.AsOf = asked.at
 		all, err := m.o.Library.Articles(m.ctx, asked.query, p)
 		if err != nil {
-			return markedMsg{flag: store.Read, on: true, err: err}
+			return markedMsg{flag: store.Read, on: true, seq: m.acts.seq, err: err}
 		}
 		ids := make([]store.ArticleID, len(all))
 		for i, b := range all {
 			ids[i] = b.ID
 		}
 		n, err := m.o.Library.Mark(m.ctx, store.Read, true, ids...)
-		return markedMsg{flag: store.Read, on: true, n: n, many: true, err: err}
+		return markedMsg{flag: store.Read, on: true, n: n, many: true, seq: m.acts.seq, err: err}
 	}
-}
-
-// undoneMsg tells what was taken back, or marked again.
-type undoneMsg struct {
-	step store.Step
-	redo bool
-	err  error
-}
-
-func (m Model) undo() (Model, tea.Cmd) {
-	return m, func() tea.Msg {
-		step, err := m.o.Library.Undo(m.ctx)
-		return undoneMsg{step, false, err}
-	}
-}
-
-func (m Model) redo() (Model, tea.Cmd) {
-	return m, func() tea.Msg {
-		step, err := m.o.Library.Redo(m.ctx)
-		return undoneMsg{step, true, err}
-	}
-}
-
-// undone shows the marks as they are again.
-func (m Model) undone(msg undoneMsg) (Model, tea.Cmd) {
-	if msg.err != nil {
-		return m.note("%s", msg.err), nil
-	}
-	ids := map[store.ArticleID]bool{}
-	for _, id := range msg.step.IDs {
-		ids[id] = true
-	}
-	m = m.showMark(msg.step.Flag, msg.step.On == msg.redo, func(a store.Article) bool { return ids[a.ID] })
-	what := fmt.Sprintf("%s marked %s", plural(len(msg.step.IDs), "article", "articles"), markName(msg.step.Flag, msg.step.On))
-	if msg.redo {
-		return m.note("again: %s", what), m.loadFeeds()
-	}
-	return m.note("taken back: %s", what), m.loadFeeds()
 }

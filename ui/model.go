@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 
-	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"app/newsterm/store"
@@ -31,6 +30,10 @@ type Model struct {
 	status status
 	prompt prompt
 	sheet  sheet // help or problems, over everything; closed if it has no title
+	form   form  // settings of a feed or a folder, over everything
+	jump   jump  // where to go, over everything
+	adding adding
+	acts   acts // what z takes back
 
 	chosen store.ArticleID // what was picked for the pipe; 0 for nothing
 }
@@ -44,13 +47,11 @@ func New(ctx context.Context, o Options) Model {
 		focus:   articlePane,
 		measure: o.Measure,
 		listed:  listed{name: viewName(o.Query), query: o.Query},
-		prompt:  prompt{input: textinput.New()},
 		reader:  reader{pages: pages{}},
 	}
 	if m.measure == 0 {
 		m.measure = defaultMeasure
 	}
-	m.prompt.input.Cursor.SetMode(cursorStatic)
 	m.feeds.selected = o.Query
 	return m.withTheme(o.Theme)
 }
@@ -58,7 +59,7 @@ func New(ctx context.Context, o Options) Model {
 // Init asks for the first articles and feeds, and whether an index is to be
 // completed.
 func (m Model) Init() tea.Cmd {
-	return tea.Batch(m.openListed(0), m.loadFeeds(), m.checkIndex())
+	return tea.Batch(m.openListed(0), m.recallClosed(), m.loadSaved(), m.checkIndex())
 }
 
 // withTheme draws in the colours of t from now on.

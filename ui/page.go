@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -122,7 +123,7 @@ func readable(a store.Article, w int, t Theme, now time.Time) ([]string, error) 
 		body = "*This feed brings no text with it. `o` opens the article in the browser.*"
 	}
 	text, err := Render(body, w, t)
-	minutes := readingMinutes(feed.Text(a.HTML + a.FullText))
+	minutes := readingMinutes(feed.Text(cmp.Or(a.FullText, a.HTML)))
 	return append(append(titleBlock(a, w, newStyles(t), now, minutes), ""), text...), err
 }
 

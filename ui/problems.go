@@ -25,30 +25,32 @@ func (m Model) showProblems() (Model, tea.Cmd) {
 	}
 }
 
-// listProblems shows the feeds that fail and those that are silent: why, since
-// when, and what can be done.
+// listProblems shows the feeds that fail, are gone, are silent or disabled:
+// why, since when, and what can be done.
 func (m Model) listProblems(all problemsMsg) (Model, tea.Cmd) {
-	bad, silent := m.problems(all, store.Health.Bad), m.problems(all, func(h store.Health) bool { return h.State == store.Silent })
-	if len(bad)+len(silent) == 0 {
+	var lines []string
+	for _, group := range store.Ailing(all) {
+		lines = append(lines, m.styles.heading.Render(feed.Line(plural(len(group), "feed", "feeds")+": "+group[0].Kind)))
+		lines = append(lines, m.problems(group)...)
+		lines = append(lines, "")
+	}
+	if len(lines) == 0 {
 		return m.note("no feed fails"), nil
 	}
-	if len(silent) > 0 {
-		bad = append(bad, m.styles.heading.Render("Nothing new for a year"), "")
-	}
-	m.sheet = sheet{title: "Feeds that need you", lines: append(bad, silent...)}
+	m.sheet = sheet{title: "Feeds that need you", lines: lines[:len(lines)-1]}
 	return m, nil
 }
 
-// problems are the lines about those of all that is chooses.
-func (m Model) problems(all []store.Health, is func(store.Health) bool) (lines []string) {
-	for _, h := range all {
-		if !is(h) {
-			continue
+// problems are the lines about feeds that have the same trouble.
+func (m Model) problems(group []store.Health) (lines []string) {
+	for i, h := range group {
+		lines = append(lines, m.styles.text.Render("  "+feed.Shown(h.Title)))
+		lines = append(lines, m.wrapped(h.Own(), m.styles.bad)...)
+		lines = append(lines, m.wrapped(times(h), m.styles.muted)...)
+		lines = append(lines, m.styles.muted.Render("    "+feed.Shown(h.URL)))
+		if i+1 == len(group) || group[i+1].Advice != h.Advice {
+			lines = append(lines, m.wrapped("What to do: "+h.Advice, m.styles.text)...)
 		}
-		lines = append(lines, m.styles.text.Render(feed.Shown(h.Title)))
-		lines = append(lines, m.wrapped(h.Why, m.styles.bad)...)
-		lines = append(lines, m.wrapped(h.Advice, m.styles.text)...)
-		lines = append(lines, m.styles.muted.Render("  "+feed.Shown(h.URL)), m.styles.muted.Render("  "+times(h)), "")
 	}
 	return lines
 }
@@ -58,21 +60,25 @@ func (m Model) wrapped(text string, style lipgloss.Style) (lines []string) {
 	if text == "" {
 		return nil
 	}
-	for l := range strings.SplitSeq(ansi.Wrap(feed.Line(text), max(m.width-4, 10), ""), "\n") {
-		lines = append(lines, style.Render("  "+l))
+	for l := range strings.SplitSeq(ansi.Wrap(feed.Line(text), max(m.width-6, 10), ""), "\n") {
+		lines = append(lines, style.Render("    "+l))
 	}
 	return lines
 }
 
-// times tells since when a feed is as it is, and when it is tried next.
+// times tells since when a feed is as it is, when it was last read, and when
+// it is tried next.
 func times(h store.Health) string {
-	const when = "2 January 2006, 15:04"
-	if h.State == store.Silent {
+	const when = "2 Jan 2006, 15:04"
+	switch h.State {
+	case store.Silent:
 		return "its newest article is of " + h.Newest.Local().Format("2 January 2006")
+	case store.Disabled:
+		return "not fetched"
 	}
-	words := "since " + h.FailingSince.Local().Format(when)
+	words := "since " + h.FailingSince.Local().Format(when) + ", never read before"
 	if !h.Succeeded.IsZero() {
-		words += ", last read " + h.Succeeded.Local().Format(when)
+		words = "since " + h.FailingSince.Local().Format(when) + ", last read " + h.Succeeded.Local().Format(when)
 	}
 	switch {
 	case h.Gone:

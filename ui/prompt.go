@@ -12,13 +12,16 @@ import (
 	"app/newsterm/store"
 )
 
-// prompt is the bottom line while a search or a query is typed.
+// prompt is the bottom line while a search, a query or a name is typed.
 type prompt struct {
 	input  textinput.Model
 	why    string // what is wrong with what was typed
-	scope  store.Query
-	filter bool // what is typed is the whole query, not words within scope
+	submit submit
 }
+
+// submit does what a prompt asks for, with what was typed. An error keeps the
+// prompt open.
+type submit func(m Model, text string) (Model, tea.Cmd, error)
 
 func (p prompt) open() bool { return p.input.Focused() }
 
@@ -28,22 +31,46 @@ func (m Model) search() (Model, tea.Cmd) {
 	if scope == unreadQuery {
 		scope = allQuery
 	}
-	return m.ask(prompt{scope: scope}, "/", "")
+	return m.ask("/", "", func(m Model, text string) (Model, tea.Cmd, error) {
+		q, err := store.ParseQuery(text)
+		if err != nil || text == "" {
+			return m, nil, err
+		}
+		m, cmd := m.find("Search: "+text, scope.And(q))
+		return m, cmd, nil
+	})
 }
 
 // filter asks for a query.
 func (m Model) filter() (Model, tea.Cmd) {
-	return m.ask(prompt{filter: true}, "list: ", m.listed.query.String())
+	return m.ask("list: ", m.listed.query.String(), func(m Model, text string) (Model, tea.Cmd, error) {
+		q, err := store.ParseQuery(text)
+		if err != nil {
+			return m, nil, err
+		}
+		m, cmd := m.find(m.feeds.nameOf(q), q)
+		return m, cmd, nil
+	})
 }
 
-func (m Model) ask(p prompt, label, value string) (Model, tea.Cmd) {
-	p.input = m.prompt.input
+// ask opens the prompt with a label and what it holds at first.
+func (m Model) ask(label, value string, then submit) (Model, tea.Cmd) {
+	p := prompt{input: m.newInput(value), submit: then}
 	p.input.Prompt = label
-	p.input.SetValue(value)
-	p.input.CursorEnd()
 	p.input.Focus()
 	m.prompt = p
 	return m.sized(), nil
+}
+
+// newInput is a line to type on, the cursor at its end.
+func (m Model) newInput(value string) textinput.Model {
+	in := textinput.New()
+	in.Prompt = ""
+	in.PlaceholderStyle, in.CompletionStyle = m.styles.muted, m.styles.muted
+	in.Cursor.SetMode(cursorStatic)
+	in.SetValue(feed.Line(value))
+	in.CursorEnd()
+	return in
 }
 
 // typed gives a key to the prompt.
@@ -68,26 +95,20 @@ func (m Model) dismiss() Model {
 	return m
 }
 
-// submit lists what the typed query chooses. A query that cannot be read
-// keeps the prompt open, the cursor at the place that is wrong.
+// submit does what the prompt is there for. Text that cannot be read keeps the
+// prompt open, the cursor at the place that is wrong if there is one.
 func (m Model) submit() (Model, tea.Cmd) {
 	text := strings.TrimSpace(m.prompt.input.Value())
-	q, err := store.ParseQuery(text)
-	var wrong *store.QueryError
-	if errors.As(err, &wrong) {
+	next, cmd, err := m.prompt.submit(m.dismiss(), text)
+	if err == nil {
+		return next, cmd
+	}
+	m.prompt.why = err.Error()
+	if wrong, ok := errors.AsType[*store.QueryError](err); ok {
 		m.prompt.why = wrong.Why
 		m.prompt.input.SetCursor(len([]rune(text[:min(wrong.Pos, len(text))])))
-		return m, nil
 	}
-	p := m.prompt
-	m = m.dismiss()
-	switch {
-	case text == "" && !p.filter:
-		return m, nil
-	case p.filter:
-		return m.find(viewName(q), q)
-	}
-	return m.find("Search: "+text, p.scope.And(q))
+	return m, nil
 }
 
 // find lists what a query chooses, and says if not every article has been

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"maps"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -12,10 +13,24 @@ import (
 type reader struct {
 	width, height int
 	article       store.Article // without its text; zero if none is open
-	lines         []string      // empty until the page has come
+	page                        // what is shown of it; empty until it has come
+	shown         pageKey       // which rendering page is
 	top           int           // the first line on the screen
 	pages         pages
-	left          map[store.ArticleID]int // letters above the top line of articles left half read
+	left          map[place]int            // letters above the top line of texts left half read
+	own           map[store.ArticleID]bool // shown as their feed has them, not by their full text
+}
+
+// A page is an article made into lines.
+type page struct {
+	lines []string
+	text  string // "full text" or "feed's text"; "" for an article that has but one
+}
+
+// A place is where a bookmark lies: the two texts of an article have one each.
+type place struct {
+	id  store.ArticleID
+	own bool
 }
 
 // A pageKey tells one rendering of an article from another.
@@ -23,28 +38,34 @@ type pageKey struct {
 	id    store.ArticleID
 	width int
 	theme string
+	own   bool // the text of its feed, though there is a full one
 }
 
 // pages keeps what was rendered, so that going back costs nothing.
-type pages map[pageKey][]string
+type pages map[pageKey]page
 
 const mostPages = 64
 
 // keep remembers a page, forgetting any other if there are many.
-func (p pages) keep(k pageKey, lines []string) {
+func (p pages) keep(k pageKey, rendered page) {
 	for old := range p {
 		if len(p) < mostPages {
 			break
 		}
 		delete(p, old)
 	}
-	p[k] = lines
+	p[k] = rendered
+}
+
+// forget drops every rendering of an article.
+func (p pages) forget(id store.ArticleID) {
+	maps.DeleteFunc(p, func(k pageKey, _ page) bool { return k.id == id })
 }
 
 // pageMsg brings an article made into lines.
 type pageMsg struct {
-	key   pageKey
-	lines []string
+	key pageKey
+	page
 }
 
 // read opens an article: it is shown, marked read, and the list's cursor is
@@ -53,7 +74,7 @@ func (m Model) read(a store.Article) (Model, tea.Cmd) {
 	m = m.bookmark()
 	m.focus = readerPane
 	m = m.sized()
-	m.reader.article, m.reader.lines, m.reader.top = a, nil, 0
+	m.reader.article, m.reader.page, m.reader.top = a, page{}, 0
 	if a.Read {
 		return m, m.loadPage()
 	}
@@ -66,16 +87,22 @@ func (m Model) bookmark() Model {
 	if len(m.reader.lines) == 0 {
 		return m
 	}
+	return m.leaveAt(place{m.reader.article.ID, m.reader.shown.own})
+}
+
+// leaveAt lays a bookmark where the reader is.
+func (m Model) leaveAt(p place) Model {
 	if m.reader.left == nil {
-		m.reader.left = map[store.ArticleID]int{}
+		m.reader.left = map[place]int{}
 	}
-	m.reader.left[m.reader.article.ID] = lettersAbove(m.reader.lines, m.reader.top)
+	m.reader.left[p] = lettersAbove(m.reader.lines, m.reader.top)
 	return m
 }
 
 // pageKey is the rendering that the pane needs now.
 func (m Model) pageKey() pageKey {
-	return pageKey{m.reader.article.ID, m.textWidth(), m.o.Theme.Name}
+	id := m.reader.article.ID
+	return pageKey{id, m.textWidth(), m.o.Theme.Name, m.reader.own[id]}
 }
 
 // loadPage asks for the open article as lines of the pane's width.
@@ -84,35 +111,36 @@ func (m Model) loadPage() tea.Cmd {
 	if key.id == 0 {
 		return nil
 	}
-	if lines, ok := m.reader.pages[key]; ok {
-		return func() tea.Msg { return pageMsg{key, lines} }
+	if p, ok := m.reader.pages[key]; ok {
+		return func() tea.Msg { return pageMsg{key, p} }
 	}
 	return func() tea.Msg {
 		a, err := m.o.Library.Article(m.ctx, key.id)
 		if err != nil {
 			return failedMsg{"open the article", err}
 		}
-		lines, err := readable(a, key.width, theme, now)
+		lines, err := readable(chosenText(a, key.own), key.width, theme, now)
 		if err != nil {
 			return failedMsg{"show the article", err}
 		}
-		return pageMsg{key, lines}
+		return pageMsg{key, page{lines, textName(a, key.own)}}
 	}
 }
 
 // showPage shows the page, unless another has been asked for since. The text
 // stands where it stood: at the place it was left, or at the same words if
-// only the width has changed.
+// only the width has changed. Each of the two texts of an article has a place;
+// one that is new begins where the other was.
 func (m Model) showPage(msg pageMsg) (Model, tea.Cmd) {
 	if msg.key != m.pageKey() {
 		return m, nil
 	}
-	m.reader.pages.keep(msg.key, msg.lines)
-	letters := m.reader.left[m.reader.article.ID]
-	if len(m.reader.lines) > 0 {
+	m.reader.pages.keep(msg.key, msg.page)
+	letters, left := m.reader.left[place{msg.key.id, msg.key.own}]
+	if same := m.reader.shown.own == msg.key.own; len(m.reader.lines) > 0 && (same || !left) {
 		letters = lettersAbove(m.reader.lines, m.reader.top)
 	}
-	m.reader.lines = msg.lines
+	m.reader.page, m.reader.shown = msg.page, msg.key
 	m.reader = m.reader.scrollTo(lineAfter(msg.lines, letters))
 	return m, nil
 }
@@ -156,7 +184,7 @@ func (m Model) readerLines(w, h int) []string {
 	if r.article.ID == 0 || m.focus != readerPane && !m.isListed(r.article.ID) {
 		return m.cardLines(w, h)
 	}
-	lines := []string{m.header(readerPane, r.article.FeedTitle, r.position(), w)}
+	lines := []string{m.header(readerPane, r.article.FeedTitle, joined(r.text, r.position()), w)}
 	margin := strings.Repeat(" ", max((w-m.textWidth())/2, 0))
 	if !m.zen {
 		margin = strings.Repeat(" ", min(2, max(w-m.textWidth(), 0)))

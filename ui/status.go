@@ -3,21 +3,27 @@ package ui
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 
 	"app/newsterm/feed"
+	"app/newsterm/store"
 )
 
 // status is what the bottom line knows.
 type status struct {
 	note    string // what has just happened; the next key clears it
 	bad     bool   // it is an error
+	news    bool   // it tells of new articles
 	refresh refreshing
 	arrived int // articles that came since the list was opened
 
-	indexing bool // articles are being put into the index
+	indexing bool            // articles are being put into the index
+	fetching []store.Article // those whose pages are being fetched
+	ran      time.Time       // when the screen last refreshed by itself; zero if it has not
+	offline  bool            // the last refresh found no network
 }
 
 // noteMsg tells of something done outside of Update.
@@ -31,7 +37,7 @@ type failedMsg struct {
 
 // note shows a line until the next key.
 func (m Model) note(format string, args ...any) Model {
-	m.status.note, m.status.bad = fmt.Sprintf(format, args...), false
+	m.status.note, m.status.bad, m.status.news = fmt.Sprintf(format, args...), false, false
 	return m
 }
 
@@ -65,9 +71,14 @@ func (m Model) whatGoesOn(w int) string {
 	switch s := m.status; {
 	case s.note != "" && s.bad:
 		return m.styles.bad.Render(" " + ansi.Truncate(feed.Line(s.note), w-1, "…"))
+	case s.note != "" && s.news && s.arrived > 0:
+		return m.styles.text.Render(" " + ansi.Truncate(s.note+" · . shows them", w-1, "…"))
 	case s.note != "":
 		return m.styles.text.Render(" " + ansi.Truncate(feed.Line(s.note), w-1, "…"))
-	case s.refresh.busy:
+	case len(s.fetching) > 0:
+		last := s.fetching[len(s.fetching)-1]
+		return m.styles.muted.Render(" " + ansi.Truncate("fetching the page of "+feed.Line(last.Title)+" …", max(w-1, 0), "…"))
+	case s.refresh.shown():
 		return m.progressBar(w)
 	case s.arrived > 0:
 		return m.styles.accent.Render(fmt.Sprintf(" %s new · . shows them", thousands(s.arrived)))

@@ -152,27 +152,6 @@ func TestRefreshReportsProgress(t *testing.T) {
 	d.sees("1/2", "━━━")
 }
 
-func TestProblemsTellWhy(t *testing.T) {
-	db := library(t)
-	save(t, db, "Gone")
-	f, err := db.FindFeed(context.Background(), "Gone")
-	if err != nil {
-		t.Fatal(err)
-	}
-	f.Failure = "server answered 410 Gone"
-	if err := db.Settle(context.Background(), f); err != nil {
-		t.Fatal(err)
-	}
-	drive(t, db).press("!").sees("gone for good", "410 Gone", "newsterm remove", "https://gone.example/feed").press("q").sees("First")
-}
-
-func TestProblemsNameFeedsThatAreSilent(t *testing.T) {
-	db := library(t)
-	drive(t, db).press("!").sees("no feed fails")
-	save(t, db, "Quiet", feed.Item{GUID: "q", Title: "Long ago", Published: now.AddDate(-2, 0, 0)})
-	drive(t, db).press("!").sees("Nothing new for a year", "Quiet", "21 August 2024", "has a new feed")
-}
-
 // broken is a store whose disk is full.
 type broken struct{ *store.DB }
 

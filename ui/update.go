@@ -17,8 +17,14 @@ func (m Model) update(msg tea.Msg) (Model, tea.Cmd) {
 		return m.lookAgain()
 	case backgroundMsg:
 		return m.followBackground(msg)
+	case closedMsg:
+		return m.showClosed(msg)
 	case feedsMsg:
 		return m.showFeeds(msg)
+	case savedMsg:
+		return m.showSaved(msg)
+	case savedCountMsg:
+		return m.showSavedCount(msg)
 	case problemsMsg:
 		return m.listProblems(msg)
 	case listMsg:
@@ -35,10 +41,20 @@ func (m Model) update(msg tea.Msg) (Model, tea.Cmd) {
 		return m.marked(msg)
 	case undoneMsg:
 		return m.undone(msg)
+	case actedMsg:
+		return m.acted(msg)
+	case foundFeedMsg:
+		return m.showFoundFeed(msg)
+	case followedMsg:
+		return m.followed(msg)
 	case progressMsg:
 		return m.progressed(msg)
 	case refreshedMsg:
 		return m.refreshed()
+	case tickMsg:
+		return m.ticked()
+	case fullTextMsg:
+		return m.gotFullText(msg)
 	case arrivedMsg:
 		return m.arrived(msg)
 	case waitingMsg:
@@ -53,9 +69,9 @@ func (m Model) update(msg tea.Msg) (Model, tea.Cmd) {
 	return m, nil
 }
 
-// press gives a key to whoever listens: a prompt, a sheet, or the table of
-// keys. Letters that were typed faster than they were read come as one
-// message; text that is pasted is no key at all.
+// press gives a key to whoever listens: a prompt, whatever is over the panes,
+// or the table of keys. Letters that were typed faster than they were read
+// come as one message; text that is pasted is no key at all.
 func (m Model) press(msg tea.KeyMsg) (Model, tea.Cmd) {
 	m.status.note, m.status.bad = "", false
 	switch {
@@ -63,6 +79,12 @@ func (m Model) press(msg tea.KeyMsg) (Model, tea.Cmd) {
 		return m.pressEach(msg)
 	case m.prompt.open():
 		return m.typed(msg)
+	case m.form.open():
+		return m.fill(msg)
+	case m.jump.open():
+		return m.choose(msg)
+	case m.adding.open():
+		return m.typeAddress(msg)
 	case msg.Paste:
 		return m, nil
 	}

@@ -77,11 +77,28 @@ func (m Model) View() string {
 	if m.width <= 0 || m.height <= 0 {
 		return ""
 	}
-	lines := m.panes()
-	if m.sheet.open() {
-		lines = m.sheetLines(m.width, m.paneHeight())
+	w, h := m.width, m.paneHeight()
+	switch {
+	case m.form.open():
+		return m.over(m.formLines(w, h), "⏎ save  Esc leave as it was  ⇥ ↓ ↑ other field")
+	case m.jump.open():
+		return m.over(m.jumpLines(w, h), "⏎ go there  Esc stay  ↓ ↑ choose")
+	case m.adding.open():
+		return m.over(m.addingLines(w, h), m.adding.keys())
+	case m.sheet.open():
+		return m.framed(m.sheetLines(w, h), m.bottom(w))
 	}
-	return strings.Join(append(block(lines, m.width, m.paneHeight()), m.bottom(m.width)), "\n")
+	return m.framed(m.panes(), m.bottom(w))
+}
+
+// over draws what is over the panes, and the keys that matter there.
+func (m Model) over(lines []string, keys string) string {
+	return m.framed(lines, m.styles.muted.Render(ansi.Truncate(" "+keys, m.width, "…")))
+}
+
+// framed is the screen: lines, and a bottom line.
+func (m Model) framed(lines []string, bottom string) string {
+	return strings.Join(append(block(lines, m.width, m.paneHeight()), bottom), "\n")
 }
 
 // panes draws the panes beside each other.

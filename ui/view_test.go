@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -35,10 +36,15 @@ func TestNothingIsWiderThanTheScreen(t *testing.T) {
 				Published: now.Add(-time.Duration(r.IntN(90000)) * time.Minute)})
 		}
 		save(t, db, fmt.Sprintf("F%d", f), items...)
+		put(t, db, fmt.Sprintf("F%d", f), feed.Line(jumble(r, 4))+"/"+feed.Line(jumble(r, 4)), feed.Line(jumble(r, 3)))
 	}
-	presses := []string{"j", "k", "enter", "q", "tab", "space", "b", "d", "G", "g", "s", "m", "n", "N", "?", "/", "esc", "Z", "J", "K", "F", "h", "z", "(", ")", "T", "*", "M", "!"}
-	d := drive(t, db)
-	for range 1500 {
+	if err := db.SaveQuery(context.Background(), feed.Line("saved "+jumble(r, 6)), "is:read OR text"); err != nil {
+		t.Fatal(err)
+	}
+	presses := []string{"j", "k", "enter", "q", "tab", "space", "b", "d", "G", "g", "s", "m", "n", "N", "?", "/", "esc", "Z", "J", "K", "F", "h", "z", "(", ")", "T", "*", "M", "!",
+		"left", "right", "t", "E", "D", "+", "ctrl+s", "ctrl+y", "down", "up", "backspace", "日"}
+	d := drive(t, db, at(kites(db)))
+	for range 2000 {
 		if r.IntN(4) == 0 {
 			d.size(r.IntN(180)+1, r.IntN(50)+1)
 		}

@@ -1,0 +1,244 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"app/newsterm/feed"
+	"app/newsterm/source"
+	"app/newsterm/store"
+)
+
+// edit shows the settings of the feed that is meant, or the name of the folder
+// under the cursor.
+func (m Model) edit() (Model, tea.Cmd) {
+	it, _ := m.feeds.current()
+	if m.focus == feedPane && it.kind == aFolder {
+		return m.editFolder(it.folder), nil
+	}
+	f, ok := m.feedMeant()
+	if !ok {
+		return m.note("E edits a feed or a folder; put the cursor on one"), nil
+	}
+	return m.editFeed(f), nil
+}
+
+// The fields of a feed, in their order.
+const (
+	nameField = iota
+	folderField
+	tagsField
+	everyField
+	keepField
+	fullTextField
+	mutedField
+	disabledField
+)
+
+func (m Model) editFeed(f store.Feed) Model {
+	usual := "the publisher's"
+	if f.Name == "" {
+		usual = f.Title
+	}
+	fields := []field{
+		nameField:     m.text("name", f.Name, usual, "what you call it; empty for the name that its publisher gave it"),
+		folderField:   m.text("folder", f.Folder, "none", "A/B for a folder within a folder; → takes the folder that is proposed"),
+		tagsField:     m.text("tags", strings.Join(f.Tags, ", "), "none", "as many as you like, with commas between"),
+		everyField:    m.text("every", source.Spoken(f.Every), "the usual", "how often it is fetched: 30m, 2h, 1d; empty for the usual"),
+		keepField:     m.text("keep", keptWords(f.Keep), "all", "how many of its articles are kept; starred ones always are"),
+		fullTextField: yesNo("full text", f.FullText, "fetch the page of each new article; Space switches"),
+		mutedField:    yesNo("muted", f.Muted, "list its articles only when asked for; Space switches"),
+		disabledField: yesNo("disabled", f.Disabled, "do not fetch it any more; what is there stays; Space switches"),
+	}
+	folder := &fields[folderField].input
+	folder.ShowSuggestions = true
+	folder.SetSuggestions(m.feeds.folders())
+	about := []string{feed.Shown(f.URL)}
+	if f.URL != source.HandbookURL {
+		about = append(about, "newsterm edit changes its address (--url) and headers")
+	}
+	return m.showForm(form{
+		title:  "Edit " + f.Title,
+		about:  about,
+		fields: fields,
+		save:   func(m Model, fields []field) (Model, tea.Cmd, []string) { return m.saveFeed(f, fields) },
+	})
+}
+
+// saveFeed keeps the settings of a feed.
+func (m Model) saveFeed(old store.Feed, fields []field) (Model, tea.Cmd, []string) {
+	f, why := old, make([]string, len(fields))
+	var err error
+	f.Name, f.Folder, f.Tags = fields[nameField].value(), folderName(fields[folderField].value()), tagNames(fields[tagsField].value())
+	if f.Every, err = source.Interval(fields[everyField].value()); err != nil {
+		why[everyField] = err.Error()
+	}
+	if f.Keep, err = readKept(fields[keepField].value()); err != nil {
+		why[keepField] = err.Error()
+	}
+	f.FullText, f.Muted, f.Disabled = fields[fullTextField].on, fields[mutedField].on, fields[disabledField].on
+	if anyWrong(why) {
+		return m, nil, why
+	}
+	if sameSettings(f, old) {
+		return m.note("nothing was changed"), nil, nil
+	}
+	m, cmd := m.perform(act{
+		doing: "edit " + old.Title,
+		done:  "edited " + short(old.Title),
+		do:    func() error { return m.o.Library.Edit(m.ctx, f) },
+		undo:  func() error { return m.o.Library.Edit(m.ctx, old) },
+	})
+	return m, cmd, nil
+}
+
+// sameSettings reports whether the form has left a feed as it was.
+func sameSettings(a, b store.Feed) bool {
+	return a.Name == b.Name && a.Folder == b.Folder && slices.Equal(a.Tags, b.Tags) && a.Every == b.Every &&
+		a.Keep == b.Keep && a.FullText == b.FullText && a.Muted == b.Muted && a.Disabled == b.Disabled
+}
+
+// folderName is a folder as it was typed, without empty names: "A/B".
+func folderName(typed string) string {
+	var names []string
+	for name := range strings.SplitSeq(typed, "/") {
+		if name = feed.Line(name); name != "" {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, "/")
+}
+
+// tagNames are tags as they were typed, each once.
+func tagNames(typed string) (tags []string) {
+	for tag := range strings.SplitSeq(typed, ",") {
+		tag = strings.TrimPrefix(feed.Line(tag), "#")
+		if tag != "" && !slices.ContainsFunc(tags, func(t string) bool { return strings.EqualFold(t, tag) }) {
+			tags = append(tags, tag)
+		}
+	}
+	return tags
+}
+
+// readKept reads how many articles are kept; 0 for all.
+func readKept(text string) (int, error) {
+	if text == "" || text == "all" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 {
+		return 0, fmt.Errorf("a number, or all, not %q", text)
+	}
+	return n, nil
+}
+
+func keptWords(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// folders lists every folder.
+func (l feedList) folders() (list []string) {
+	for _, it := range l.all(nil) {
+		if it.kind == aFolder {
+			list = append(list, it.folder)
+		}
+	}
+	return list
+}
+
+// editFolder asks for another name of a folder.
+func (m Model) editFolder(path string) Model {
+	return m.showForm(form{
+		title:  "Rename " + path,
+		about:  []string{plural(len(m.feeds.in(path)), "feed goes", "feeds go") + " with it"},
+		fields: []field{m.text("name", path, "", "A/B puts it into the folder A")},
+		save: func(m Model, fields []field) (Model, tea.Cmd, []string) {
+			return m.renameFolder(path, fields[0].value())
+		},
+	})
+}
+
+// in lists the feeds of a folder and of those within it.
+func (l feedList) in(path string) (list []store.Feed) {
+	for _, f := range l.feeds {
+		if within(f.Folder, path) {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// renameFolder gives the feeds of a folder, and those of the folders within
+// it, the folder with the new name.
+func (m Model) renameFolder(path, typed string) (Model, tea.Cmd, []string) {
+	name := folderName(typed)
+	switch name {
+	case "":
+		return m, nil, []string{"it needs a name"}
+	case path:
+		return m.note("nothing was changed"), nil, nil
+	}
+	old := m.feeds.in(path)
+	renamed := slices.Clone(old)
+	for i, f := range renamed {
+		names := strings.Split(f.Folder, "/")
+		renamed[i].Folder = strings.Join(append([]string{name}, names[strings.Count(path, "/")+1:]...), "/")
+	}
+	m, cmd := m.perform(act{
+		doing:  "rename " + path,
+		done:   fmt.Sprintf("renamed %s to %s", short(path), short(name)),
+		do:     func() error { return m.editAll(old, renamed) },
+		undo:   func() error { return m.editAll(renamed, old) },
+		folder: [2]string{path, name},
+	})
+	return m, cmd, nil
+}
+
+// moved is a folder that was within from, and is now within to.
+func moved(folder, from, to string) string {
+	names := strings.Split(folder, "/")
+	return strings.Join(append([]string{to}, names[strings.Count(from, "/")+1:]...), "/")
+}
+
+// renamed keeps a folder listed that has another name now, and what was closed
+// in it closed.
+func (m Model) renamed(from, to string) (Model, tea.Cmd) {
+	if m.listed.query == store.FolderQuery(from) {
+		m.listed.query = store.FolderQuery(to)
+		m.feeds.selected = m.listed.query
+	}
+	var closed []string
+	for path := range m.feeds.closed {
+		if within(path, from) {
+			closed = append(closed, path)
+		}
+	}
+	if closed == nil {
+		return m, nil
+	}
+	for i, path := range closed {
+		m.feeds.closed = m.feeds.closed.with(path, false)
+		closed[i] = moved(path, from, to)
+	}
+	return m.setClosed(true, closed...)
+}
+
+// editAll makes each feed of old that of changed, or none of them.
+func (m Model) editAll(old, changed []store.Feed) error {
+	for i, f := range changed {
+		if err := m.o.Library.Edit(m.ctx, f); err != nil {
+			for _, done := range old[:i] {
+				m.o.Library.Edit(m.ctx, done)
+			}
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,117 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"app/newsterm/store"
+)
+
+// backspaces empties the line on which one types.
+func (d *driver) backspaces() *driver {
+	for n := 40; n > 0 && !(d.m.prompt.open() && d.m.prompt.input.Value() == ""); n-- {
+		d.press("backspace")
+	}
+	return d
+}
+
+func TestAFeedIsEdited(t *testing.T) {
+	db := shelf(t)
+	d := drive(t, db).toItem("Harbour").press("E").sees("Edit Harbour", "https://harbour.example/feed", "newsterm edit changes its address")
+	d.types("The Port").press("tab").types("/Port").press("tab").types(", Boats").press("tab").types("2h").press("tab").types("50")
+	d.press("tab", "space", "j", "y", "j", "l", "k", "k", "j", "enter").sees("edited Harbour · z takes it back", "The Port", "▾ Port")
+	f := feedOf(t, db, "The Port")
+	if f.Folder != "News/Port" || !slices.Equal(f.Tags, []string{"sea", "Boats"}) || f.Every != 2*time.Hour || f.Keep != 50 || !f.FullText || !f.Muted || !f.Disabled {
+		t.Errorf("kept %+v", f)
+	}
+	d.press("z").sees("taken back: edited Harbour", "Harbour").lacks("The Port", "▾ Port")
+	if f := feedOf(t, db, "Harbour"); f.Folder != "News" || f.Every != 0 || f.Muted {
+		t.Errorf("taken back to %+v", f)
+	}
+	d.press("ctrl+y").sees("again: edited Harbour", "The Port")
+}
+
+func TestWhatIsWrongIsToldAndNothingKept(t *testing.T) {
+	db := shelf(t)
+	d := drive(t, db).toItem("Harbour").press("E").types("Port").press("tab", "tab", "tab").types("soon").press("tab").types("few").press("enter")
+	d.sees("Edit Harbour", "a time such as 30m, 2h or 1d, or off, not \"soon\"", "a number, or all, not \"few\"")
+	if f := feedOf(t, db, "Harbour"); f.Name != "" {
+		t.Errorf("half of it was kept: %+v", f)
+	}
+	d.backspaces().types("1d").press("tab").backspaces().press("enter").sees("edited Harbour")
+	if f := feedOf(t, db, "Port"); f.Every != 24*time.Hour {
+		t.Errorf("every %v", f.Every)
+	}
+}
+
+func TestEscLeavesAFeedAsItWas(t *testing.T) {
+	db := shelf(t)
+	d := drive(t, db).toItem("Harbour").press("E").types("Port").press("esc").lacks("Edit Harbour", "Port")
+	d.press("E", "enter").sees("nothing was changed")
+	d.press("E", "q", "j", "ctrl+c").lacks("Edit")
+	if d.quit {
+		t.Error("a letter typed into the form left the screen")
+	}
+}
+
+func TestAFolderIsProposed(t *testing.T) {
+	db := shelf(t)
+	d := drive(t, db).toItem("Loose").press("E", "tab").types("news/").sees("news/Local")
+	d.press("right").sees("News/Local").press("enter")
+	if f := feedOf(t, db, "Loose"); f.Folder != "News/Local" {
+		t.Errorf("in %q", f.Folder)
+	}
+}
+
+func TestAFolderIsRenamed(t *testing.T) {
+	db := shelf(t)
+	d := drive(t, db).size(120, 24).toItem("Local").press("h").toItem("News").press("E").sees("Rename News", "3 feeds go with it")
+	d.backspaces().press("enter").sees("it needs a name")
+	d.types("World/Daily").press("enter").sees("renamed News to World/Daily", "▾ World", "  ▾ Daily", "▸ Local")
+	if f := feedOf(t, db, "Tides"); f.Folder != "World/Daily/Local/Coast" {
+		t.Errorf("in %q", f.Folder)
+	}
+	if d.item() != "Daily" {
+		t.Errorf("the cursor is on %q", d.item())
+	}
+	d.press("tab").sees("Harbour 1", "Tides 1")
+	d.press("z").sees("▾ News", "Harbour 1").lacks("World ")
+	if f := feedOf(t, db, "Wire"); f.Folder != "news" {
+		t.Errorf("taken back to %q", f.Folder)
+	}
+}
+
+// stubborn is a library that keeps only so many edits.
+type stubborn struct {
+	Library
+	edits *int
+}
+
+func (s stubborn) Edit(ctx context.Context, f store.Feed) error {
+	if *s.edits--; *s.edits == 0 {
+		return errors.New("the disk is full")
+	}
+	return s.Library.Edit(ctx, f)
+}
+
+func TestAFolderIsRenamedWholeOrNotAtAll(t *testing.T) {
+	db, edits := shelf(t), 3
+	d := drive(t, stubborn{db, &edits}).toItem("News").press("E").types("paper").press("enter").sees("rename News", "the disk is full")
+	for _, title := range []string{"Harbour", "Wire", "Tides"} {
+		if f := feedOf(t, db, title); f.Folder[:4] != "News" && f.Folder != "news" {
+			t.Errorf("%s is in %q", title, f.Folder)
+		}
+	}
+	d.press("z").sees("nothing to take back")
+}
+
+func TestScreensOfForms(t *testing.T) {
+	for _, size := range [][2]int{{60, 20}, {100, 30}} {
+		d := drive(t, shelf(t)).size(size[0], size[1]).toItem("Tides").press("E", "tab", "tab", "tab").types("never").press("enter")
+		d.golden(fmt.Sprintf("edit-%dx%d", size[0], size[1]))
+	}
+}

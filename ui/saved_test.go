@@ -1,0 +1,83 @@
+package ui
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"app/newsterm/feed"
+	"app/newsterm/store"
+)
+
+func TestSavedQueriesStandAmongTheViews(t *testing.T) {
+	db := shelf(t)
+	if err := db.SaveQuery(context.Background(), "The sea", "tag:sea"); err != nil {
+		t.Fatal(err)
+	}
+	d := drive(t, db).counts("The sea", 5)
+	d.toItem("The sea").sees("Tides 2").lacks("Wire 1")
+	d.press("tab", "A").toItem("All").counts("The sea", 0)
+	save(t, db, "Harbour", feed.Item{GUID: "9", Title: "Fresh", Published: now.Add(-time.Minute)})
+	d.press("R").counts("The sea", 1)
+}
+
+func TestMarksDoNotHaveSavedQueriesCounted(t *testing.T) {
+	db := shelf(t)
+	if err := db.SaveQuery(context.Background(), "The sea", "tag:sea"); err != nil {
+		t.Fatal(err)
+	}
+	c := &counting{Library: db}
+	d := drive(t, c)
+	before := c.n
+	d.press("m", "j", "m")
+	for range 2 {
+		before += 2 // Starred and Today, for each mark
+	}
+	if c.n != before {
+		t.Errorf("%d queries counted, want %d", c.n, before)
+	}
+}
+
+// counting is a library that counts what it is asked to count.
+type counting struct {
+	Library
+	n int
+}
+
+func (c *counting) Count(ctx context.Context, q store.Query, at store.Moment) (int, error) {
+	c.n++
+	return c.Library.Count(ctx, q, at)
+}
+
+func TestWhatIsListedIsSaved(t *testing.T) {
+	db := shelf(t)
+	d := drive(t, db).press("/").types("tides").press("enter", "ctrl+s").sees("save as: tides").types(" 2").press("enter")
+	d.sees("saved tides 2 · z takes it back").counts("tides 2", 2)
+	d.press("z").counts("tides 2", -1).press("ctrl+y").counts("tides 2", 2)
+	d.press("F").types(" is:starred").press("enter", "ctrl+s").backspaces().types("TIDES 2").press("enter").sees("TIDES 2")
+	if list, err := db.Queries(context.Background()); err != nil || len(list) != 1 || list[0].Query != "tides is:starred" {
+		t.Errorf("kept %v, %v", list, err)
+	}
+	if d.press("z"); d.m.feeds.saved[0].SavedQuery != (store.SavedQuery{Name: "tides 2", Query: "tides"}) {
+		t.Errorf("taken back to %v", d.m.feeds.saved)
+	}
+	d.toItem("tides 2").press("D").sees("dropped tides 2 · z takes it back").counts("tides 2", -1)
+	d.press("z").counts("tides 2", 2)
+	d.press("F").backspaces().press("enter", "ctrl+s").sees("this lists everything")
+	d.press("*", "ctrl+s").backspaces().press("enter").lacks("saved")
+}
+
+// old is a library with a saved query of another version.
+type old struct{ Library }
+
+func (old) Queries(context.Context) ([]store.SavedQuery, error) {
+	return []store.SavedQuery{{Name: "Strange", Query: "is:purple"}}, nil
+}
+
+func TestASavedQueryThatCannotBeReadListsNothing(t *testing.T) {
+	d := drive(t, old{shelf(t)}).sees("!Strange").toItem("Strange").sees("Strange: query")
+	if d.m.listed.name == "Strange" {
+		t.Error("it lists something")
+	}
+	d.press("t").types("strange").sees("nothing is called so")
+}
