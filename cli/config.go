@@ -12,6 +12,7 @@ import (
 
 	"github.com/pelletier/go-toml/v2"
 
+	"app/newsterm/source"
 	"app/newsterm/store"
 )
 
@@ -57,7 +58,7 @@ type pausing struct{ time.Duration }
 
 // UnmarshalText takes a time as people write it.
 func (p *pausing) UnmarshalText(text []byte) (err error) {
-	p.Duration, err = time.ParseDuration(string(text))
+	p.Duration, err = source.Interval(string(text))
 	return err
 }
 
@@ -139,7 +140,7 @@ func explain(path string, err error) error {
 			strings.Join(decode.Key(), "."))
 	case errors.As(err, &decode):
 		e.why = strings.TrimPrefix(decode.Error(), "toml: ")
-		if key := strings.Join(decode.Key(), "."); wants[key] != "" && (strings.Contains(e.why, "decode") || strings.Contains(e.why, "duration")) {
+		if key := strings.Join(decode.Key(), "."); wants[key] != "" {
 			e.why = fmt.Sprintf("%s is %s", key, wants[key])
 		}
 	default:
@@ -171,8 +172,6 @@ func (c Config) wrong() (key, why string) {
 		key = "theme"
 	case c.Measure < 10 || c.Measure > 1000:
 		key = "measure"
-	case c.Refresh.Every.Duration != 0 && c.Refresh.Every.Duration < often:
-		key = "refresh.every"
 	case c.Refresh.Workers < 1 || c.Refresh.Workers > 256:
 		key = "refresh.workers"
 	case errors.As(err, &query):

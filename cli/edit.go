@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -153,7 +152,7 @@ func (e editing) change(f store.Feed) (store.Feed, error) {
 		f.Name = feed.Line(e.title)
 	}
 	if e.given("folder") {
-		f.Folder = folder(e.folder)
+		f.Folder = store.Folder(e.folder)
 	}
 	if e.given("tag") {
 		f.Tags = store.Tags(e.tags...)
@@ -164,8 +163,8 @@ func (e editing) change(f store.Feed) (store.Feed, error) {
 		}
 	}
 	if e.given("every") {
-		if f.Every, err = interval(e.every); err != nil {
-			return f, err
+		if f.Every, err = source.Interval(e.every); err != nil {
+			return f, wrongly("--every is %w", err)
 		}
 	}
 	if e.given("user-agent") {
@@ -188,17 +187,6 @@ func (e editing) change(f store.Feed) (store.Feed, error) {
 	return f, nil
 }
 
-// folder is a folder as it was typed, without what names none: "A//B/" is A/B.
-func folder(typed string) string {
-	var names []string
-	for name := range strings.SplitSeq(typed, "/") {
-		if name = feed.Line(name); name != "" {
-			names = append(names, name)
-		}
-	}
-	return strings.Join(names, "/")
-}
-
 // kept reads how many articles are kept; 0 for all.
 func kept(typed string) (int, error) {
 	switch strings.ToLower(strings.TrimSpace(typed)) {
@@ -210,38 +198,6 @@ func kept(typed string) (int, error) {
 		return 0, wrongly("--keep is a number of articles, or all, not %q", typed)
 	}
 	return int(n), nil
-}
-
-// The bounds of --every.
-const (
-	often  = 5 * time.Minute
-	seldom = 365 * 24 * time.Hour
-)
-
-// interval reads a time between fetches; 0 for the usual.
-func interval(typed string) (time.Duration, error) {
-	typed = strings.ToLower(strings.TrimSpace(typed))
-	switch typed {
-	case "", "off", "0", "default":
-		return 0, nil
-	}
-	d, err := time.ParseDuration(typed)
-	if n, unit := strings.TrimRight(typed, "dw"), strings.TrimLeft(typed, "0123456789"); err != nil && (unit == "d" || unit == "w") {
-		days, tooMany := strconv.Atoi(n)
-		if unit == "w" {
-			days *= 7
-		}
-		d, err = time.Duration(min(days, 1000))*24*time.Hour, tooMany
-	}
-	switch {
-	case err != nil:
-		return 0, wrongly("--every is a time such as 30m, 2h or 1d, or off, not %q", typed)
-	case d < often:
-		return 0, wrongly("--every is 5m at the least, to spare the server")
-	case d > seldom:
-		return 0, wrongly("--every is 365d at the most")
-	}
-	return d.Round(time.Second), nil
 }
 
 // changeHeaders sets and takes away headers: "" takes all away, "NAME:" one.
@@ -318,7 +274,7 @@ func set(f store.Feed) []setting {
 		{"folder", f.Folder},
 		{"tags", strings.Join(f.Tags, ", ")},
 		{"address", feed.Shown(f.URL)},
-		{"every", spoken(f.Every)},
+		{"every", source.Spoken(f.Every)},
 		{"keep", number(f.Keep)},
 		{"user agent", f.UserAgent},
 		{"full text", yes(f.FullText)},
@@ -354,22 +310,6 @@ func yes(on bool) string {
 		return "yes"
 	}
 	return "no"
-}
-
-// spoken is a time between fetches as --every takes it; "" for the usual.
-func spoken(d time.Duration) string {
-	const day = 24 * time.Hour
-	switch {
-	case d == 0:
-		return ""
-	case d%day == 0:
-		return fmt.Sprintf("%dd", d/day)
-	case d%time.Hour == 0:
-		return fmt.Sprintf("%dh", d/time.Hour)
-	case d%time.Minute == 0:
-		return strings.TrimSuffix(d.String(), "0s")
-	}
-	return d.String()
 }
 
 // tellChanges prints a line for each setting that differs.

@@ -16,24 +16,25 @@ import (
 
 // A subscription is a feed as JSON has it. What is not known is left out.
 type subscription struct {
-	Folder       string    `json:"folder,omitempty"`
-	Tags         []string  `json:"tags,omitempty"`
-	Title        string    `json:"title"`
-	Unread       int       `json:"unread"`
-	Total        int       `json:"total"`
-	Health       string    `json:"health"` // ok, muted, silent, failing, gone or left
-	LastSuccess  time.Time `json:"last_success,omitzero"`
-	Failure      string    `json:"failure,omitempty"`
-	FailingSince time.Time `json:"failing_since,omitzero"`
-	NextTry      time.Time `json:"next_try,omitzero"`
-	Advice       string    `json:"advice,omitempty"`
-	Silent       bool      `json:"silent"`
-	Muted        bool      `json:"muted"`
-	Disabled     bool      `json:"disabled"`
-	Keep         int       `json:"keep,omitempty"`  // most articles that are kept; left out for all
-	Newest       time.Time `json:"newest,omitzero"` // date of its newest article
-	URL          string    `json:"url"`
-	Site         string    `json:"site,omitempty"`
+	Folder       string       `json:"folder,omitempty"`
+	Tags         []string     `json:"tags,omitempty"`
+	Title        string       `json:"title"`
+	Unread       int          `json:"unread"`
+	Total        int          `json:"total"`
+	Health       string       `json:"health"` // ok, muted, silent, failing, gone, disabled or left
+	LastSuccess  time.Time    `json:"last_success,omitzero"`
+	Failure      string       `json:"failure,omitempty"`
+	Trouble      feed.Trouble `json:"trouble,omitempty"` // the kind of failure
+	FailingSince time.Time    `json:"failing_since,omitzero"`
+	NextTry      time.Time    `json:"next_try,omitzero"`
+	Advice       string       `json:"advice,omitempty"`
+	Silent       bool         `json:"silent"`
+	Muted        bool         `json:"muted"`
+	Disabled     bool         `json:"disabled"`
+	Keep         int          `json:"keep,omitempty"`  // most articles that are kept; left out for all
+	Newest       time.Time    `json:"newest,omitzero"` // date of its newest article
+	URL          string       `json:"url"`
+	Site         string       `json:"site,omitempty"`
 }
 
 // feeds lists the feeds that are followed.
@@ -136,6 +137,7 @@ func subscribed(h store.Health) subscription {
 		Total:        h.Total,
 		Health:       h.State.String(),
 		LastSuccess:  h.Succeeded,
+		Trouble:      h.Trouble,
 		Failure:      h.Why,
 		FailingSince: h.FailingSince,
 		NextTry:      h.Next,

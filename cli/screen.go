@@ -68,23 +68,25 @@ func (a *app) openScreen(ctx context.Context, query string) error {
 	if err != nil {
 		return err
 	}
+	web.Opened = a.Now()
 	theme := a.theme(conf.Theme, a.profile(true))
 	id, err := ui.Run(ctx, ui.Options{
-		Library:   a.db,
-		Refresher: web,
-		Query:     q,
-		Theme:     theme,
-		Themes:    []ui.Theme{a.theme("dark", theme.Profile), a.theme("light", theme.Profile)},
-		Follow:    conf.Theme == "auto" && theme.Name != "plain",
-		Measure:   conf.Measure,
-		Every:     conf.Refresh.Every.Duration,
-		Now:       a.Now,
-		Open:      func(ctx context.Context, address string) error { return a.browse(ctx, conf.Browser, address) },
-		FullText:  a.keepFullText,
-		Copy:      func(text string) error { return a.copyTo(tty.out, text) },
-		Pick:      tty.pick,
-		In:        tty.in,
-		Out:       tty.out,
+		Library:    a.db,
+		Refresher:  web,
+		Subscriber: web,
+		Query:      q,
+		Theme:      theme,
+		Themes:     []ui.Theme{a.theme("dark", theme.Profile), a.theme("light", theme.Profile)},
+		Follow:     conf.Theme == "auto" && theme.Name != "plain",
+		Measure:    conf.Measure,
+		Every:      conf.Refresh.Every.Duration,
+		Now:        a.Now,
+		Open:       func(ctx context.Context, address string) error { return a.browse(ctx, conf.Browser, address) },
+		FullText:   a.keepFullText,
+		Copy:       func(text string) error { return a.copyTo(tty.out, text) },
+		Pick:       tty.pick,
+		In:         tty.in,
+		Out:        tty.out,
 	})
 	if err != nil || !tty.pick {
 		return err

@@ -79,10 +79,16 @@ func run(ctx context.Context, address string, cache feed.Cache) (*feed.Doc, erro
 	}
 	text, err := output(ctx, words)
 	if err != nil {
-		return nil, fmt.Errorf("the program %s %w", feed.Cut(feed.Line(words[0]), programWords), err)
+		return nil, programError{fmt.Errorf("the program %s %w", feed.Cut(feed.Line(words[0]), programWords), err)}
 	}
 	return feed.Printed(text, address, cache)
 }
+
+// A programError says why a program gave no feed.
+type programError struct{ error }
+
+func (e programError) Unwrap() error       { return e.error }
+func (programError) Trouble() feed.Trouble { return feed.Program }
 
 // output is what a program prints, if it ends well. The error goes on where
 // "the program" begins.

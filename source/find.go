@@ -23,27 +23,3 @@ func (w *Web) Find(ctx context.Context, typed string) (Finding, error) {
 	}
 	return found, nil
 }
-
-// Follow subscribes to one of the feeds that Find has found, as sub says. The
-// one that Find has fetched is not fetched again.
-func (w *Web) Follow(ctx context.Context, found Finding, sub feed.Sub) (Subscription, error) {
-	switch {
-	case sub.URL == HandbookURL:
-		return w.Subscribe(ctx, sub)
-	case sub.URL != found.Doc.URL:
-		onward := *w
-		onward.Client = found.Client
-		return onward.Subscribe(ctx, sub)
-	}
-	sub.Site = found.Doc.Site
-	f, isNew, err := w.DB.Subscribe(ctx, sub)
-	if err != nil {
-		return Subscription{}, fmt.Errorf("add %s: %w", feed.Shown(sub.URL), err)
-	}
-	added, err := w.Keep(ctx, f, found.Doc)
-	if err != nil {
-		return Subscription{}, fmt.Errorf("add %s: %w", feed.Shown(f.URL), err)
-	}
-	f, err = w.DB.FindFeed(ctx, f.URL)
-	return Subscription{Feed: f, New: isNew, Added: added, Found: found}, err
-}

@@ -43,11 +43,9 @@ func (w *Web) Look(ctx context.Context, f store.Feed) (*feed.Doc, error) {
 
 // Keep saves what Look has found of f, and reports how many articles are new.
 func (w *Web) Keep(ctx context.Context, f store.Feed, doc *feed.Doc) (added int, err error) {
-	if added, err = w.DB.Save(ctx, f.ID, doc); err != nil {
+	n, err := w.DB.SaveMany(ctx, store.Fetched{Feed: w.fared(result{feed: f, doc: doc}, w.DB.Now()), Doc: doc})
+	if err != nil {
 		return 0, err
 	}
-	if err := w.DB.Settle(ctx, w.fared(result{feed: f, doc: doc}, w.DB.Now())); err != nil {
-		return added, err
-	}
-	return added, w.DB.Index(ctx)
+	return n[0], w.DB.Index(ctx)
 }

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -19,8 +20,8 @@ type Subscription struct {
 
 // Subscribe fetches the feed at sub.URL, or that of the page there as FindFeed
 // finds it, or runs the program that sub.URL names, and keeps it with its
-// articles. A feed that is there already is
-// returned as it is. Nothing is kept if it cannot be read.
+// articles. A feed that is there already is returned as it is. Nothing is kept
+// if it cannot be read.
 func (w *Web) Subscribe(ctx context.Context, sub feed.Sub) (Subscription, error) {
 	if sub.URL == HandbookURL {
 		f, isNew, err := w.DB.Subscribe(ctx, sub)
@@ -30,29 +31,46 @@ func (w *Web) Subscribe(ctx context.Context, sub feed.Sub) (Subscription, error)
 	if err != nil {
 		return Subscription{}, fmt.Errorf("add %s: %w", feed.Shown(sub.URL), err)
 	}
-	doc := found.Doc
-	sub.URL = doc.URL
-	if sub.Site == "" {
-		sub.Site = doc.Site
+	sub.URL = found.Doc.URL
+	return w.keepFound(ctx, found, sub)
+}
+
+// Follow subscribes to one of the feeds that Find has found, as sub says. The
+// one that Find has fetched is not fetched again.
+func (w *Web) Follow(ctx context.Context, found Finding, sub feed.Sub) (Subscription, error) {
+	switch {
+	case sub.URL == HandbookURL:
+		return w.Subscribe(ctx, sub)
+	case sub.URL != found.Doc.URL:
+		return w.onward(found).Subscribe(ctx, sub)
 	}
+	return w.keepFound(ctx, found, sub)
+}
+
+// keepFound subscribes to the feed that was fetched at sub.URL. If that is an
+// old address of one that is there, nothing is taken from it.
+func (w *Web) keepFound(ctx context.Context, found Finding, sub feed.Sub) (Subscription, error) {
+	sub.Site = cmp.Or(sub.Site, found.Doc.Site)
 	f, isNew, err := w.DB.Subscribe(ctx, sub)
 	if err != nil {
+		return Subscription{}, fmt.Errorf("add %s: %w", feed.Shown(sub.URL), err)
+	}
+	s := Subscription{Feed: f, New: isNew, Found: found, Onward: w.onward(found)}
+	if f.URL != sub.URL {
+		return s, nil
+	}
+	if s.Added, err = w.Keep(ctx, f, found.Doc); err != nil {
 		return Subscription{}, fmt.Errorf("add %s: %w", feed.Shown(f.URL), err)
 	}
-	added, err := w.DB.Save(ctx, f.ID, doc)
-	if err != nil {
-		return Subscription{}, fmt.Errorf("add %s: %w", feed.Shown(f.URL), err)
-	}
-	if err := w.DB.Settle(ctx, w.fared(result{feed: f, doc: doc}, w.DB.Now())); err != nil {
-		return Subscription{}, fmt.Errorf("add %s: %w", feed.Shown(f.URL), err)
-	}
-	if err := w.DB.Index(ctx); err != nil {
-		return Subscription{}, fmt.Errorf("add %s: %w", feed.Shown(f.URL), err)
-	}
-	f, err = w.DB.FindFeed(ctx, f.URL)
-	onward := *w
-	onward.Client = found.Client
-	return Subscription{f, isNew, added, found, &onward}, err
+	s.Feed, err = w.DB.FindFeed(ctx, f.URL)
+	return s, err
+}
+
+// onward is w for what else there is at an address.
+func (w *Web) onward(found Finding) *Web {
+	other := *w
+	other.Client = found.Client
+	return &other
 }
 
 // find is FindFeed, and for a program the feed that it prints, unless it was

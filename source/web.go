@@ -26,6 +26,8 @@ type Web struct {
 	Workers int           // feeds fetched at once; zero means 128
 	Every   time.Duration // between fetches of a feed of which nothing is known; zero means half an hour
 
+	Opened time.Time // articles read since then stay, whatever their feed keeps
+
 	// Jitter is a number from -1 to 1, always the same for a feed, by which
 	// its times are moved up to a tenth. Nil is one made of its address.
 	Jitter func(store.Feed) float64
@@ -108,6 +110,9 @@ func (w *Web) refresh(ctx context.Context, which Which, report func(Progress)) (
 		if claim, err = w.DB.Extend(ctx, claim); err != nil {
 			return fmt.Errorf("go on: %w", err)
 		}
+	}
+	if _, err := w.DB.PruneKept(ctx, w.Opened); err != nil {
+		return fmt.Errorf("drop what is not kept: %w", err)
 	}
 	if err := w.fullTexts(ctx, before); err != nil {
 		return fmt.Errorf("keep full texts: %w", err)

@@ -110,7 +110,7 @@ func (t *tx) subscribe(sub feed.Sub) (f Feed, added bool, err error) {
 			muted    = muted OR excluded.muted,
 			disabled = disabled OR excluded.disabled
 		WHERE archived = 1`,
-		address, feed.Line(sub.Title), sub.Site, feed.Line(sub.Folder), joined(Tags(sub.Tags...)),
+		address, feed.Line(sub.Title), sub.Site, Folder(sub.Folder), joined(Tags(sub.Tags...)),
 		int64(max(sub.Every, 0)/time.Second), max(sub.Keep, 0), sub.Muted, sub.Disabled)
 	if err == nil {
 		f, err = t.feed(`url = ?`, address)
@@ -159,7 +159,7 @@ func (s *DB) Edit(ctx context.Context, f Feed) error {
 				keep          = ?11,
 				disabled      = ?12
 			WHERE id = ?13`,
-			f.URL, feed.Line(f.Name), feed.Line(f.Folder), int64(f.Every/time.Second), feed.Line(f.UserAgent),
+			f.URL, feed.Line(f.Name), Folder(f.Folder), int64(f.Every/time.Second), feed.Line(f.UserAgent),
 			feed.Safe(f.Headers), f.FullText, f.Muted, f.Archived, joined(Tags(f.Tags...)), max(f.Keep, 0), f.Disabled, f.ID)
 		if err != nil {
 			return err

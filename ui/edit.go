@@ -73,7 +73,7 @@ func (m Model) editFeed(f store.Feed) Model {
 func (m Model) saveFeed(old store.Feed, fields []field) (Model, tea.Cmd, []string) {
 	f, why := old, make([]string, len(fields))
 	var err error
-	f.Name, f.Folder, f.Tags = fields[nameField].value(), folderName(fields[folderField].value()), tagNames(fields[tagsField].value())
+	f.Name, f.Folder, f.Tags = fields[nameField].value(), store.Folder(fields[folderField].value()), tagNames(fields[tagsField].value())
 	if f.Every, err = source.Interval(fields[everyField].value()); err != nil {
 		why[everyField] = err.Error()
 	}
@@ -100,17 +100,6 @@ func (m Model) saveFeed(old store.Feed, fields []field) (Model, tea.Cmd, []strin
 func sameSettings(a, b store.Feed) bool {
 	return a.Name == b.Name && a.Folder == b.Folder && slices.Equal(a.Tags, b.Tags) && a.Every == b.Every &&
 		a.Keep == b.Keep && a.FullText == b.FullText && a.Muted == b.Muted && a.Disabled == b.Disabled
-}
-
-// folderName is a folder as it was typed, without empty names: "A/B".
-func folderName(typed string) string {
-	var names []string
-	for name := range strings.SplitSeq(typed, "/") {
-		if name = feed.Line(name); name != "" {
-			names = append(names, name)
-		}
-	}
-	return strings.Join(names, "/")
 }
 
 // tagNames are tags as they were typed, each once.
@@ -178,7 +167,7 @@ func (l feedList) in(path string) (list []store.Feed) {
 // renameFolder gives the feeds of a folder, and those of the folders within
 // it, the folder with the new name.
 func (m Model) renameFolder(path, typed string) (Model, tea.Cmd, []string) {
-	name := folderName(typed)
+	name := store.Folder(typed)
 	switch name {
 	case "":
 		return m, nil, []string{"it needs a name"}
