@@ -24,10 +24,10 @@ type subscription struct {
 	Health       string       `json:"health"` // ok, muted, silent, failing, gone, disabled or left
 	LastSuccess  time.Time    `json:"last_success,omitzero"`
 	Failure      string       `json:"failure,omitempty"`
-	Trouble      feed.Trouble `json:"trouble,omitempty"` // the kind of failure
 	FailingSince time.Time    `json:"failing_since,omitzero"`
 	NextTry      time.Time    `json:"next_try,omitzero"`
 	Advice       string       `json:"advice,omitempty"`
+	Trouble      feed.Trouble `json:"trouble,omitempty"` // the kind of failure
 	Silent       bool         `json:"silent"`
 	Muted        bool         `json:"muted"`
 	Disabled     bool         `json:"disabled"`
