@@ -131,45 +131,58 @@ func (s *DB) Unsubscribe(ctx context.Context, id FeedID) error {
 // Tags, Every, UserAgent, Headers, FullText, Keep, Muted, Disabled and
 // Archived. A new URL means that the validators of the old one are forgotten,
 // and with a new URL or another Every the feed is due at once.
-func (s *DB) Edit(ctx context.Context, f Feed) error {
-	err := s.tx(ctx, full, func(t *tx) error {
-		old, err := t.feed(`id = ?`, f.ID)
-		if err != nil {
-			return err
-		}
-		_, err = t.exec(`
-			UPDATE feeds SET
-				etag          = CASE WHEN url = ?1 THEN etag ELSE '' END,
-				last_modified = CASE WHEN url = ?1 THEN last_modified ELSE '' END,
-				body_hash     = CASE WHEN url = ?1 THEN body_hash ELSE '' END,
-				moved_to      = CASE WHEN url = ?1 THEN moved_to ELSE '' END,
-				gone          = CASE WHEN url = ?1 THEN gone ELSE 0 END,
-				claimed_until = CASE WHEN url = ?1 THEN claimed_until ELSE 0 END,
-				next          = CASE WHEN url = ?1 AND every = ?4 THEN next ELSE 0 END,
-				url           = ?1,
-				name          = ?2,
-				folder        = ?3,
-				every         = ?4,
-				user_agent    = ?5,
-				headers       = ?6,
-				want_fulltext = ?7,
-				muted         = ?8,
-				archived      = ?9,
-				tags          = ?10,
-				keep          = ?11,
-				disabled      = ?12
-			WHERE id = ?13`,
-			f.URL, feed.Line(f.Name), Folder(f.Folder), int64(f.Every/time.Second), feed.Line(f.UserAgent),
-			feed.Safe(f.Headers), f.FullText, f.Muted, f.Archived, joined(Tags(f.Tags...)), max(f.Keep, 0), f.Disabled, f.ID)
-		if err != nil {
-			return err
-		}
-		return t.moved(f.ID, old.URL, f.URL)
-	})
-	if err != nil {
-		return fmt.Errorf("edit %s: %w", feed.Shown(f.URL), err)
+func (s *DB) Edit(ctx context.Context, f Feed) error { return s.EditAll(ctx, f) }
+
+// EditAll is Edit for several feeds in one transaction: all are changed, or,
+// after an error, none.
+func (s *DB) EditAll(ctx context.Context, feeds ...Feed) error {
+	if len(feeds) == 0 {
+		return nil
 	}
-	return nil
+	return s.tx(ctx, full, func(t *tx) error {
+		for _, f := range feeds {
+			if err := t.edit(f); err != nil {
+				return fmt.Errorf("edit %s: %w", feed.Shown(f.URL), err)
+			}
+		}
+		return nil
+	})
+}
+
+// edit is Edit.
+func (t *tx) edit(f Feed) error {
+	old, err := t.feed(`id = ?`, f.ID)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(`
+		UPDATE feeds SET
+			etag          = CASE WHEN url = ?1 THEN etag ELSE '' END,
+			last_modified = CASE WHEN url = ?1 THEN last_modified ELSE '' END,
+			body_hash     = CASE WHEN url = ?1 THEN body_hash ELSE '' END,
+			moved_to      = CASE WHEN url = ?1 THEN moved_to ELSE '' END,
+			gone          = CASE WHEN url = ?1 THEN gone ELSE 0 END,
+			claimed_until = CASE WHEN url = ?1 THEN claimed_until ELSE 0 END,
+			next          = CASE WHEN url = ?1 AND every = ?4 THEN next ELSE 0 END,
+			url           = ?1,
+			name          = ?2,
+			folder        = ?3,
+			every         = ?4,
+			user_agent    = ?5,
+			headers       = ?6,
+			want_fulltext = ?7,
+			muted         = ?8,
+			archived      = ?9,
+			tags          = ?10,
+			keep          = ?11,
+			disabled      = ?12
+		WHERE id = ?13`,
+		f.URL, feed.Line(f.Name), Folder(f.Folder), int64(f.Every/time.Second), feed.Line(f.UserAgent),
+		feed.Safe(f.Headers), f.FullText, f.Muted, f.Archived, joined(Tags(f.Tags...)), max(f.Keep, 0), f.Disabled, f.ID)
+	if err != nil {
+		return err
+	}
+	return t.moved(f.ID, old.URL, f.URL)
 }
 
 // Tags are names as tags are kept: on one line, none empty, each once whatever

@@ -78,6 +78,19 @@ func (s *DB) Count(ctx context.Context, q Query, at Moment) (n int, err error) {
 	return n, err
 }
 
+// Nth is one of the articles that q chooses: the first for n = 0. They are in no
+// certain order, but in the same every time. The error is ErrNotFound if there
+// are no more than n.
+func (s *DB) Nth(ctx context.Context, q Query, at Moment, n int) (id ArticleID, err error) {
+	l, err := s.plan(ctx, q.SortBy(Newest), Page{AsOf: at})
+	if err != nil {
+		return 0, err
+	}
+	text, args := l.chosen()
+	err = s.row(ctx, `SELECT id FROM (`+text+`) LIMIT 1 OFFSET ?`, append(args, n)...).scan(&id)
+	return id, err
+}
+
 // Arrived is how many articles q would list that arrived after since.
 func (s *DB) Arrived(ctx context.Context, q Query, since Moment) (n int, err error) {
 	l, err := s.plan(ctx, q.SortBy(Newest), Page{})

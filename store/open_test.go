@@ -127,7 +127,7 @@ func TestNewerFileIsLeftAlone(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "news.db")
 	open(t, path).Close()
 	change(t, path, `PRAGMA user_version = 7`)
-	refused(t, path, store.ErrNewer, "written by a newer newsterm (schema 7, this one knows 2)", "--db")
+	refused(t, path, store.ErrNewer, "written by a newer newsterm (schema 7, this one knows 3)", "--db")
 	if _, err := store.Rescue(ctx, path); !errors.Is(err, store.ErrNewer) {
 		t.Errorf("Rescue: %v, want ErrNewer", err)
 	}

@@ -113,6 +113,7 @@ func (t *tx) drop(ids []ArticleID, now int64) (dropped int, err error) {
 		`DELETE FROM search WHERE rowid IN (SELECT value FROM json_each(?))`,
 		`DELETE FROM waiting WHERE article IN (SELECT value FROM json_each(?))`,
 		`DELETE FROM bodies WHERE article IN (SELECT value FROM json_each(?))`,
+		`DELETE FROM places WHERE article IN (SELECT value FROM json_each(?))`,
 		`DELETE FROM articles WHERE id IN (SELECT value FROM json_each(?))`,
 	} {
 		if _, err := t.exec(statement, string(list)); err != nil {

@@ -256,6 +256,7 @@ func (c *copier) copyRest() error {
 		{"settings", "name, value"},
 		{"addresses", "url, feed"},
 		{"queries", "id, name, query"},
+		{"places", "article, own, letters"},
 	} {
 		rows, err := c.from.QueryContext(c.ctx, `SELECT `+table.columns+` FROM `+table.name)
 		if err != nil {

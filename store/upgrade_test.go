@@ -91,7 +91,7 @@ func TestUpgradeKeepsEverything(t *testing.T) {
 	var version int
 	var sound string
 	if err := file.QueryRow(`SELECT (SELECT user_version FROM pragma_user_version), (SELECT * FROM pragma_integrity_check)`).Scan(&version, &sound); err != nil ||
-		version != 2 || sound != "ok" {
+		version != 3 || sound != "ok" {
 		t.Errorf("version %d, %s, %v", version, sound, err)
 	}
 }
