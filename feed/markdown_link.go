@@ -20,6 +20,8 @@ func (t *tidier) link(n *html.Node) kinds {
 	switch {
 	case found&content == 0:
 		return remove(n)
+	case fragment != "" && isWayBack(n):
+		return remove(n)
 	case fragment != "":
 		if mark {
 			setText(n, "["+strings.TrimSpace(plainText(n))+"]")
@@ -189,6 +191,12 @@ func isMark(n *html.Node) bool {
 	}
 	s := strings.TrimSpace(plainText(n))
 	return s != "" && len(s) <= 4 && !strings.ContainsAny(s, "[]()")
+}
+
+// isWayBack reports whether an in-page link is an arrow, as they stand after
+// footnotes.
+func isWayBack(n *html.Node) bool {
+	return strings.Trim(plainText(n), "↩↑⤴⏎^\ufe0e\ufe0f \u00a0") == ""
 }
 
 // onlyChild is the element that is all that is in n; nil if there is more or

@@ -287,6 +287,7 @@ func TestMarkdownAddresses(t *testing.T) {
 		{":::", `<a href="x">relative</a>`, "relative"},
 		{"https://a.example/b/c", `<a href="../d?q=1#e">up</a>`, "[up](https://a.example/d?q=1#e)"},
 		{"https://a.example/b", `<a href="https://a.example/b#note">here</a>`, "here"},
+		{"https://a.example/b", `said<sup><a href="#n1">1</a></sup> <a href="#s1">↩︎</a>`, "said[1]"},
 		{"https://a.example/b", `<a href="?p=2">next</a>`, "[next](https://a.example/b?p=2)"},
 		{"https://a.example/b", "<a href=' /new\nline '>line</a>", "[line](https://a.example/newline)"},
 		{"https://a.example/b", `<a href="JavaScript:x">js</a> <a href="java` + "\n" + `script:x">js</a> <a href="vbscript:x">vb</a>`, "js js vb"},
