@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -17,6 +18,8 @@ type articleList struct {
 	total         int             // articles in the view; -1 until counted
 	cursor, top   int             // rows: under the cursor, and first on the screen
 	loading       bool            // more rows have been asked for
+	free          bool            // the mouse has scrolled: the cursor may be off the screen
+	selection     selection
 }
 
 // mostRows is how many rows are kept before the far ones are let go.
@@ -34,27 +37,37 @@ func (l articleList) show(msg listMsg) articleList {
 	} else {
 		l.top += msg.cursor - l.cursor // the cursor stays on its line
 	}
+	if !slices.ContainsFunc(msg.rows, func(a store.Article) bool { return a.ID == l.selection.from }) {
+		l = l.hold()
+	}
 	l.rows, l.cursor = msg.rows, msg.cursor
 	l.start, l.end, l.loading = msg.start, msg.end, false
 	return l.follow()
 }
 
-// more adds what lies beyond an end, and lets go of what is far away.
+// more adds what lies beyond an end, and lets go of what is far away: but not of
+// rows that a range is drawn over, or that the mouse has scrolled past.
 func (l articleList) more(msg moreMsg) articleList {
 	l.loading = false
-	full := len(msg.rows) < pageLen
+	full, keep := len(msg.rows) < pageLen || msg.all, l.free || l.selection.from != 0
 	if msg.above {
 		l.start = full
 		l.rows = append(msg.rows[:len(msg.rows):len(msg.rows)], l.rows...)
 		l.cursor, l.top = l.cursor+len(msg.rows), l.top+len(msg.rows)
-		if len(l.rows) > mostRows {
+		if len(l.rows) > mostRows && !keep {
 			l.rows, l.end = l.rows[:mostRows], false
+		}
+		if msg.all {
+			return l.move(-len(l.rows))
 		}
 		return l.follow()
 	}
 	l.end = full
 	l.rows = append(l.rows[:len(l.rows):len(l.rows)], msg.rows...)
-	if gone := len(l.rows) - mostRows; gone > 0 {
+	if msg.all {
+		return l.move(len(l.rows))
+	}
+	if gone := len(l.rows) - mostRows; gone > 0 && !keep {
 		l.rows, l.start = l.rows[gone:], false
 		l.cursor, l.top = l.cursor-gone, l.top-gone
 	}
@@ -63,15 +76,25 @@ func (l articleList) more(msg moreMsg) articleList {
 
 // move moves the cursor by n rows.
 func (l articleList) move(n int) articleList {
-	l.cursor += n
+	l.cursor, l.free = l.cursor+n, false
 	return l.follow()
 }
 
-// follow keeps the cursor on a row and the row on the screen.
+// scroll moves the rows on the screen by n, and not the cursor.
+func (l articleList) scroll(n int) articleList {
+	l.top, l.free = l.top+n, true
+	return l.follow()
+}
+
+// follow keeps the cursor on a row and, unless the mouse has scrolled, the row on
+// the screen.
 func (l articleList) follow() articleList {
+	last := max(len(l.rows)-l.height, 0)
 	l.cursor = min(max(l.cursor, 0), max(len(l.rows)-1, 0))
-	l.top = min(max(l.top, l.cursor-l.height+1), l.cursor, max(len(l.rows)-l.height, 0))
-	l.top = max(l.top, 0)
+	if !l.free {
+		l.top = min(max(l.top, l.cursor-l.height+1), l.cursor)
+	}
+	l.top = max(min(l.top, last), 0)
 	return l
 }
 
@@ -142,8 +165,7 @@ func thousands(n int) string {
 // the rows around it have come.
 func (m Model) jumpTo(id store.ArticleID) (Model, tea.Cmd) {
 	if i := m.articles.find(id); i >= 0 {
-		m.articles.cursor = i
-		m.articles = m.articles.follow()
+		m.articles = m.articles.move(i - m.articles.cursor)
 		return m.loadMore()
 	}
 	asked := m.listed
@@ -153,24 +175,33 @@ func (m Model) jumpTo(id store.ArticleID) (Model, tea.Cmd) {
 // lines draws the pane, height lines of width cells.
 func (m Model) articleLines(w, h int) []string {
 	l := m.articles
-	lines := []string{m.header(articlePane, m.listed.name, l.place(), w)}
-	for i := l.top; i < min(len(l.rows), l.top+h-1); i++ {
+	lines := []string{m.header(articlePane, m.listed.name, joined(m.listed.orderName(), l.place()), w)}
+	selected := l.selectedRows()
+	for i := l.top; i < len(l.rows) && len(lines) < h; i++ {
+		from := len(lines)
 		lines = append(lines, m.row(l.rows[i], w, i == l.cursor))
+		if m.o.Comfortable {
+			lines = append(lines, m.second(l.rows[i], w, i == l.cursor))
+		}
+		if selected(i) {
+			m.markSelected(lines[from:])
+		}
 	}
 	if len(l.rows) == 0 && !l.loading {
 		lines = append(lines, m.emptyList(w)...)
 	}
-	return lines
+	return append(lines, m.welcomeLines(w)...)
 }
 
 // emptyList tells why there is nothing and what to do about it.
 func (m Model) emptyList(w int) []string {
-	texts := []string{"", "Nothing here.", "", "M shows read articles", "R looks for new ones", "q goes back"}
+	label := m.keys.label
+	texts := []string{"", "Nothing here.", "", label("show-read") + " shows read articles", label("refresh") + " looks for new ones", label("leave") + " goes back"}
 	switch {
 	case m.listed.query == unreadQuery:
 		texts[1] = "Everything is read."
 	case m.listed.query.Searches():
-		texts = []string{"", "Nothing found.", "", "/ searches again", "q goes back"}
+		texts = []string{"", "Nothing found.", "", label("search") + " searches again", label("leave") + " goes back"}
 	}
 	for i, t := range texts {
 		texts[i] = "    " + m.styles.muted.Render(fit(t, w-4))

@@ -74,3 +74,14 @@ func BenchmarkSearch(b *testing.B) {
 
 // colored draws as on a terminal that shows every colour.
 func colored(o *Options) { o.Theme = DarkTheme() }
+
+// BenchmarkView draws the screen after a step down a list.
+func BenchmarkView(b *testing.B) {
+	d := drive(b, library(b), colored)
+	many(b, d.m.o.Library.(*store.DB), 300)
+	d.press("M").size(160, 50)
+	for i := 0; b.Loop(); i++ {
+		d.m.articles = d.m.articles.move(1 - i%2*2)
+		d.m.View()
+	}
+}

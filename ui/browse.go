@@ -6,8 +6,11 @@ import (
 	"app/newsterm/store"
 )
 
-// browse opens the article's page in the browser.
+// browse opens the article's page in the browser, or those of the selected ones.
 func (m Model) browse() (Model, tea.Cmd) {
+	if m.selects() {
+		return m.browseEach(m.meant())
+	}
 	a, ok := m.current()
 	if !ok {
 		return m, nil
@@ -17,12 +20,15 @@ func (m Model) browse() (Model, tea.Cmd) {
 
 // browseRead does so and marks the article read.
 func (m Model) browseRead() (Model, tea.Cmd) {
-	a, ok := m.current()
-	if !ok {
+	list := m.meant()
+	if len(list) == 0 {
 		return m, nil
 	}
 	m, open := m.browse()
-	m, mark := m.mark(a, store.Read, true)
+	if m.selects() {
+		return m, open // they were too many
+	}
+	m, mark := m.markEach(list, store.Read, true)
 	return m, tea.Batch(open, mark)
 }
 
@@ -35,19 +41,29 @@ func (m Model) browseComments() (Model, tea.Cmd) {
 	return m.browseTo(a.Comments, "this article has no comments page")
 }
 
+// browseTo opens an address of the article, or says that there is none.
 func (m Model) browseTo(address, none string) (Model, tea.Cmd) {
 	if address == "" {
 		return m.note("%s", none), nil
 	}
-	return m.note("opening %s", address), func() tea.Msg {
-		if err := m.o.Open(m.ctx, address); err != nil {
-			return failedMsg{"open " + address, err}
-		}
-		return nil
+	a, _ := m.current()
+	return m.visit(a, address)
+}
+
+// whole is how an article is read with its text: that which is shown of it.
+// It may be called in a command.
+func (m Model) whole(a store.Article) func() (store.Article, error) {
+	own := m.reader.own[a.ID]
+	return func() (store.Article, error) {
+		whole, err := m.o.Library.Article(m.ctx, a.ID)
+		return chosenText(whole, own), err
 	}
 }
 
 func (m Model) copyAddress() (Model, tea.Cmd) {
+	if m.selects() {
+		return m.copyEach(m.meant())
+	}
 	a, ok := m.current()
 	if !ok {
 		return m, nil
@@ -63,13 +79,13 @@ func (m Model) copyArticle() (Model, tea.Cmd) {
 	if !ok {
 		return m, nil
 	}
-	own := m.reader.own[a.ID]
+	whole := m.whole(a)
 	return m, func() tea.Msg {
-		whole, err := m.o.Library.Article(m.ctx, a.ID)
+		a, err := whole()
 		if err != nil {
 			return failedMsg{"copy the article", err}
 		}
-		return m.copy(Page(whole, Body(chosenText(whole, own))), "copied the article as markdown")()
+		return m.copy(Page(a, Body(a)), "copied the article as markdown")()
 	}
 }
 

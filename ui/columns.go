@@ -21,6 +21,9 @@ func (l *layout) table(n *extension.Table, m *margin) {
 	room := l.room(m)
 	rows := l.cells(n, room)
 	widths := columnWidths(rows, room)
+	if widths == nil && l.wide {
+		widths = columnWidths(rows, roomWanted(rows))
+	}
 	if widths == nil {
 		l.records(rows, m, room)
 		return
@@ -88,6 +91,22 @@ func columnWidths(rows [][]tableCell, room int) []int {
 		return nil
 	}
 	return share(least, natural, room-sum(least))
+}
+
+// widestColumn is how wide a column of a table that scrolls sideways gets.
+const widestColumn = 40
+
+// roomWanted is the room in which the columns of a table have the width they
+// want, within reason.
+func roomWanted(rows [][]tableCell) int {
+	columns := len(rows[0])
+	wanted := make([]int, columns)
+	for _, row := range rows {
+		for i, c := range row[:min(len(row), columns)] {
+			wanted[i] = max(wanted[i], min(c.natural, widestColumn), 1)
+		}
+	}
+	return sum(wanted) + columnGap*(columns-1)
 }
 
 // share gives each column its least and, cell by cell, more up to its natural
@@ -240,5 +259,5 @@ func (t styledText) joined(between string, u styledText) styledText {
 		mark.at += len(t.text) + len(between)
 		marks = append(marks, mark)
 	}
-	return styledText{t.text + between + u.text, marks}
+	return styledText{text: t.text + between + u.text, marks: marks}
 }

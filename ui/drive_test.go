@@ -38,10 +38,11 @@ func drive(t testing.TB, db Library, change ...func(*Options)) *driver {
 	d := &driver{t: t}
 	o := Options{
 		Library: db, Refresher: steps{}, Query: unreadQuery,
-		Theme: PlainTheme(), Themes: []Theme{DarkTheme(), LightTheme()},
-		Now:  func() time.Time { return now },
-		Open: func(_ context.Context, address string) error { d.opened = append(d.opened, address); return nil },
-		Copy: func(text string) error { d.copied = append(d.copied, text); return nil },
+		Theme: PlainTheme(), Dark: DarkTheme(), Light: LightTheme(), Themes: allThemes,
+		Now:    func() time.Time { return now },
+		Open:   func(_ context.Context, address string) error { d.opened = append(d.opened, address); return nil },
+		Copy:   func(text string) error { d.copied = append(d.copied, text); return nil },
+		Format: func(a store.Article, _ string) (string, error) { return Page(a, Body(a)), nil },
 	}
 	for _, c := range change {
 		c(&o)

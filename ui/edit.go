@@ -22,7 +22,7 @@ func (m Model) edit() (Model, tea.Cmd) {
 	}
 	f, ok := m.feedMeant()
 	if !ok {
-		return m.note("E edits a feed or a folder; put the cursor on one"), nil
+		return m.note("%s edits a feed or a folder; put the cursor on one", m.keys.label("edit")), nil
 	}
 	return m.editFeed(f), nil
 }
@@ -183,8 +183,8 @@ func (m Model) renameFolder(path, typed string) (Model, tea.Cmd, []string) {
 	m, cmd := m.perform(act{
 		doing:  "rename " + path,
 		done:   fmt.Sprintf("renamed %s to %s", short(path), short(name)),
-		do:     func() error { return m.editAll(old, renamed) },
-		undo:   func() error { return m.editAll(renamed, old) },
+		do:     func() error { return m.o.Library.EditAll(m.ctx, renamed...) },
+		undo:   func() error { return m.o.Library.EditAll(m.ctx, old...) },
 		folder: [2]string{path, name},
 	})
 	return m, cmd, nil
@@ -217,17 +217,4 @@ func (m Model) renamed(from, to string) (Model, tea.Cmd) {
 		closed[i] = moved(path, from, to)
 	}
 	return m.setClosed(true, closed...)
-}
-
-// editAll makes each feed of old that of changed, or none of them.
-func (m Model) editAll(old, changed []store.Feed) error {
-	for i, f := range changed {
-		if err := m.o.Library.Edit(m.ctx, f); err != nil {
-			for _, done := range old[:i] {
-				m.o.Library.Edit(m.ctx, done)
-			}
-			return err
-		}
-	}
-	return nil
 }

@@ -14,9 +14,9 @@ func plain(b []byte) string {
 	return clean(entities(string(b)))
 }
 
-// clean is Safe, and takes our own runes and soft hyphens away.
+// clean is Safe and parted, and takes our own runes and soft hyphens away.
 func clean(s string) string {
-	s = feed.Safe(s)
+	s = parted(feed.Safe(s))
 	if !strings.ContainsFunc(s, private) {
 		return s
 	}

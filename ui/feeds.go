@@ -61,6 +61,7 @@ type feedList struct {
 	closed         closedFolders
 	items          []feedItem
 	cursor, top    int
+	free           bool        // the mouse has scrolled: the cursor may be off the screen
 	selected       store.Query // the item that is listed
 	total          int         // articles when the saved queries were counted
 }
@@ -159,8 +160,7 @@ func spaced(items []feedItem) []feedItem {
 func (l feedList) toSelected() feedList {
 	for i, it := range l.items {
 		if it.query == l.selected {
-			l.cursor = i
-			return l.follow()
+			return l.to(i)
 		}
 	}
 	if len(l.closed) == 0 {
@@ -169,7 +169,7 @@ func (l feedList) toSelected() feedList {
 	folder := l.folderOf(l.selected)
 	for i, it := range l.items {
 		if it.kind == aFolder && it.closed && within(folder, it.folder) {
-			l.cursor = i
+			l = l.to(i)
 		}
 	}
 	return l.follow()
@@ -186,26 +186,50 @@ func (l feedList) folderOf(q store.Query) string {
 	return ""
 }
 
+// to puts the cursor on an item. What the mouse has scrolled to stays on the
+// screen if it was there already.
+func (l feedList) to(i int) feedList {
+	if i == l.cursor {
+		return l.follow()
+	}
+	return l.move(i - l.cursor)
+}
+
 func (l feedList) move(n int) feedList {
-	l.cursor += n
+	l.cursor, l.free = l.cursor+n, false
 	return l.follow()
 }
 
-// follow keeps the cursor on a row and the row on the screen.
+// scroll moves the rows on the screen by n, and not the cursor.
+func (l feedList) scroll(n int) feedList {
+	l.top, l.free = l.top+n, true
+	return l.follow()
+}
+
+// follow keeps the cursor on a row and, unless the mouse has scrolled, the row on
+// the screen.
 func (l feedList) follow() feedList {
 	l.cursor = min(max(l.cursor, 0), max(len(l.items)-1, 0))
-	l.top = max(min(l.top, l.cursor), 0)
+	if l.free {
+		l.top = max(min(l.top, l.topFor(len(l.items)-1)), 0)
+		return l
+	}
+	l.top = max(min(l.top, l.cursor), l.topFor(l.cursor), 0)
+	return l
+}
+
+// topFor is the first row on a screen whose last is row i.
+func (l feedList) topFor(i int) int {
 	lines := 0
-	for i := l.cursor; i >= l.top; i-- {
+	for ; i >= 0 && i < len(l.items); i-- {
 		if lines++; lines > max(l.height, 1) {
-			l.top = i + 1
-			break
+			return i + 1
 		}
-		if l.items != nil && l.items[i].gap {
+		if l.items[i].gap {
 			lines++
 		}
 	}
-	return l
+	return 0
 }
 
 // current is the item under the cursor.
@@ -247,11 +271,13 @@ func (m Model) walkFeeds(n int) (Model, tea.Cmd) {
 // stepFeed lists the next or previous item with something unread, from any
 // pane of lists.
 func (m Model) stepFeed(n int) (Model, tea.Cmd) {
-	stay := m.focus == feedPane
+	stay, left := m.focus == feedPane, m.often()
 	for i := m.feeds.cursor + n; i >= 0 && i < len(m.feeds.items); i += n {
-		if m.feeds.items[i].count > 0 {
-			m.feeds.cursor = i
-			m.feeds = m.feeds.follow()
+		if m.feeds.items[i].count == 0 {
+			continue
+		}
+		if left--; left == 0 {
+			m.feeds = m.feeds.move(i - m.feeds.cursor)
 			return m.openItem(stay)
 		}
 	}
@@ -296,6 +322,9 @@ func (m Model) feedRow(it feedItem, w int, current bool) string {
 		if m.focus == feedPane {
 			s = m.styles.row[rowSelected]
 		}
+	}
+	if m.o.Theme.Spoken {
+		return m.saidItem(it, w, current)
 	}
 	count := " "
 	if it.count > 0 {

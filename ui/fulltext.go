@@ -38,12 +38,12 @@ func (m Model) fullText() (Model, tea.Cmd) {
 
 // otherText shows the other text of the open article.
 func (m Model) otherText() (Model, tea.Cmd) {
-	m = m.bookmark()
+	m, keep := m.bookmark()
 	if m.reader.own == nil {
 		m.reader.own = map[store.ArticleID]bool{}
 	}
 	m.reader.own[m.reader.article.ID] = !m.reader.own[m.reader.article.ID]
-	return m, m.loadPage()
+	return m, tea.Batch(m.loadPage(), keep)
 }
 
 // fetchPage fetches the page of an article, unless that is being done, or was

@@ -1,7 +1,10 @@
 package ui
 
 import (
+	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"app/newsterm/feed"
 	"github.com/yuin/goldmark/ast"
@@ -23,6 +26,9 @@ type galley struct {
 	place  map[ast.Node]int // the number of each piece
 	links  []string         // the address of link n at n-1
 
+	pictures map[int][]string // the addresses of those in each piece that has some
+	figures  int              // how many they are
+
 	colourCode bool
 	codeLeft   int // how many bytes of code may still be coloured
 
@@ -42,6 +48,7 @@ func newGalley(source []byte, t Theme) *galley {
 		source:     source,
 		root:       ast.NewTextBlock(),
 		place:      map[ast.Node]int{},
+		pictures:   map[int][]string{},
 		colourCode: t.coloursCode(),
 		codeLeft:   mostColouredCode,
 	}
@@ -214,11 +221,17 @@ func (g *galley) inline(n ast.Node, look inlineSet) {
 		g.inlines(n, look)
 	case *ast.Link:
 		g.link(n, plain(n.Destination), look)
+		if c := n.FirstChild(); c != nil && c == n.LastChild() && c.Kind() == ast.KindImage {
+			g.apart(n, look)
+		}
 	case *ast.AutoLink:
 		look.link = g.linkTo(entities(string(n.URL(g.source))), n.AutoLinkType == ast.AutoLinkEmail)
 		g.say(oneLine(clean(entities(string(n.Label(g.source))))), look)
 	case *ast.Image:
 		g.image(n, look)
+		g.apart(n, look)
+	case *extension.FootnoteLink:
+		g.say(footnoteMark(n.Index), look)
 	case *ast.RawHTML:
 		if tag := strings.ToLower(string(n.Segments.Value(g.source))); strings.HasPrefix(tag, "<br") {
 			g.say("\n", look)
@@ -227,6 +240,9 @@ func (g *galley) inline(n ast.Node, look inlineSet) {
 		g.inlines(n, look)
 	}
 }
+
+// footnoteMark is the sign of a footnote, in the text and before the note.
+func footnoteMark(n int) string { return "[" + strconv.Itoa(n) + "]" }
 
 func (g *galley) lineBreak(n *ast.Text, look inlineSet) {
 	if n.HardLineBreak() {
@@ -271,6 +287,27 @@ func (g *galley) image(n *ast.Image, look inlineSet) {
 	}
 	look.image = true
 	g.say(words, look)
+	g.picture(plain(n.Destination))
+}
+
+// apart keeps what follows a picture without a space from being glued to its
+// words. The text of a paragraph that begins with one comes below it.
+func (g *galley) apart(picture ast.Node, look inlineSet) {
+	next := picture.NextSibling()
+	text, ok := next.(*ast.Text)
+	switch {
+	case next == nil || ok && !beginsWord(text.Segment.Value(g.source)):
+	case picture.PreviousSibling() == nil && next.Kind() != ast.KindImage:
+		g.say("\n", look)
+	default:
+		g.say(" ", look)
+	}
+}
+
+// beginsWord reports whether text begins with a letter or a digit.
+func beginsWord(text []byte) bool {
+	r, _ := utf8.DecodeRune(text)
+	return unicode.IsLetter(r) || unicode.IsNumber(r)
 }
 
 // altText is the text under n without any style.

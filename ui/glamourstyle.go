@@ -73,6 +73,15 @@ func (t Theme) ink(c string) sgr {
 	return sgr{}.then(colour.Sequence(false))
 }
 
+// paper is the look of a background in colour c.
+func (t Theme) paper(c string) sgr {
+	colour := t.Profile.Color(c)
+	if t.colour(c) == nil || colour == nil {
+		return sgr{}
+	}
+	return sgr{}.then(colour.Sequence(true))
+}
+
 func chromaFormatter(p termenv.Profile) string {
 	switch p {
 	case termenv.TrueColor:

@@ -1,10 +1,6 @@
 package ui
 
-import (
-	"strings"
-
-	tea "github.com/charmbracelet/bubbletea"
-)
+import tea "github.com/charmbracelet/bubbletea"
 
 // A pane is one of the three parts of the screen.
 type pane int
@@ -67,10 +63,18 @@ func actions() []action {
 		{"leave", keys("q"), "back", "back; at the start, quit", anywhere, Model.leave, reading},
 		{"back", keys("esc"), "", "back; at the start, to the feeds", anywhere, Model.back, reading},
 		{"fold", keys("h", "left"), "", "back; among the feeds, close the folder", anywhere, Model.fold, reading},
-		{"next-unread", keys("n"), "next unread", "next unread article", onArticle, Model.nextUnread, reading},
-		{"previous-unread", keys("N", "p"), "", "previous unread article", onArticle, Model.previousUnread, reading},
+		{"next-unread", keys("n"), "next unread", "next unread article; while a text is searched, the next match", onArticle, Model.nextUnread, reading},
+		{"previous-unread", keys("N", "p"), "", "previous unread article, or match", onArticle, Model.previousUnread, reading},
+		{"random", keys("_"), "", "an unread article at random", onArticle, Model.random, reading},
 		{"next", keys("J", "]"), "", "next article in the reader, next feed in the lists", anywhere, Model.next, reading},
 		{"previous", keys("K", "["), "", "previous article in the reader, previous feed in the lists", anywhere, Model.previous, reading},
+		{"links", keys("U"), "", "the links of the article", inReader, Model.showLinks, reading},
+		{"link-hints", keys("f"), "", "letters over the links on the screen; typing them opens one", inReader, Model.hintLinks, reading},
+		{"open-link", keys("1", "2", "3", "4", "5", "6", "7", "8", "9"), "", "open a link of the article by its number among them", inReader, Model.openNumbered, reading},
+		{"source", keys("v"), "", "the article as markdown, or as it is read again", inReader, Model.viewSource, reading},
+		{"pictures", keys("i"), "", "draw the pictures of the article, or take them down", inReader, Model.togglePictures, reading},
+		{"right", keys("L", "shift+right"), "", "scroll tables and code that do not fit sideways", inReader, Model.right, reading},
+		{"left", keys("H", "shift+left"), "", "scroll them back; at the start, make them fit again", inReader, Model.left, reading},
 		{"full-text", keys("x"), "", "the full text of the article's page, or the feed's again", onArticle, Model.fullText, reading},
 
 		{"read", keys("m", "a"), "read", "mark read or unread", onArticle, Model.toggleRead, marking},
@@ -80,11 +84,13 @@ func actions() []action {
 		{"read-below", keys(">"), "", "mark read what is below the cursor", inArticles, Model.readBelow, marking},
 		{"undo", keys("z"), "undo", "take back what was done last, and what was done before …", anywhere, Model.undo, marking},
 		{"redo", keys("ctrl+y"), "", "do again what was taken back", anywhere, Model.redo, marking},
+		{"select", keys("V"), "", "select articles from here to there, for the next key; twice, this one", inArticles, Model.selectRows, marking},
 
-		{"search", keys("/"), "search", "search the feed or folder listed, or everything", anywhere, Model.search, finding},
+		{"search", keys("/"), "search", "search the feed or folder listed, or everything; in the reader, the text", anywhere, Model.search, finding},
 		{"filter", keys("F"), "", "list by a query: is:starred feed:name since:2d …", anywhere, Model.filter, finding},
 		{"save-query", keys("ctrl+s"), "", "keep what is listed among the views, by a name", anywhere, Model.saveQuery, finding},
 		{"jump", keys("t"), "", "go to a feed, folder, tag or view by a part of its name", anywhere, Model.askWhere, finding},
+		{"sort", keys("S"), "", "in what order the articles are listed", inLists, Model.askOrder, finding},
 		{"show-read", keys("M"), "", "show or hide read articles", anywhere, Model.showRead, finding},
 		{"starred", keys("*"), "", "list starred articles", anywhere, Model.showStarred, finding},
 		{"arrived", keys("."), "", "show what has arrived since the list was opened", anywhere, Model.showArrived, finding},
@@ -92,6 +98,8 @@ func actions() []action {
 		{"refresh-feed", keys("r"), "", "refresh the feed under the cursor", anywhere, Model.refreshFeed, feeds},
 		{"refresh", keys("R"), "refresh", "refresh every feed", anywhere, Model.refreshAll, feeds},
 		{"add", keys("+"), "", "add a feed", anywhere, Model.add, feeds},
+		{"shelf", keys("B"), "", "a shelf of feeds to begin with, by subject", anywhere, Model.showShelf, feeds},
+		{"import", keys("I"), "", "take in the feeds of newsboat or nom on this machine", anywhere, Model.takeIn, feeds},
 		{"edit", keys("E"), "", "edit the feed, or rename the folder, under the cursor", anywhere, Model.edit, feeds},
 		{"leave-feed", keys("D"), "", "leave the feed under the cursor, or drop the saved query", anywhere, Model.leaveFeed, feeds},
 		{"problems", keys("!"), "", "feeds that fail or are silent, and what to do", anywhere, Model.showProblems, feeds},
@@ -99,93 +107,22 @@ func actions() []action {
 		{"browse", keys("o"), "browser", "open in the browser", onArticle, Model.browse, out},
 		{"browse-read", keys("O"), "", "open in the browser and mark read", onArticle, Model.browseRead, out},
 		{"comments", keys("c"), "", "open the comments page in the browser", onArticle, Model.browseComments, out},
+		{"enclosures", keys("e"), "", "play or open what comes with the article", onArticle, Model.enclosures, out},
+		{"pipe", keys("|"), "", "give the article to a command", onArticle, Model.askPipe, out},
+		{"write", keys("w"), "", "write the article to a file", onArticle, Model.askFile, out},
 		{"copy", keys("y"), "", "copy the article's address (works over ssh)", onArticle, Model.copyAddress, out},
 		{"copy-article", keys("Y"), "", "copy the article as markdown", onArticle, Model.copyArticle, out},
 
 		{"zen", keys("Z"), "", "the article alone", anywhere, Model.toggleZen, screen},
 		{"narrower", keys("("), "", "narrower text", anywhere, Model.narrower, screen},
 		{"wider", keys(")"), "", "wider text", anywhere, Model.wider, screen},
-		{"theme", keys("T"), "", "dark or light", anywhere, Model.switchTheme, screen},
+		{"theme", keys("T"), "", "choose a theme, and see it at once", anywhere, Model.pickTheme, screen},
 		{"redraw", keys("ctrl+l"), "", "draw the screen again", anywhere, Model.redraw, screen},
 		{"suspend", keys("ctrl+z"), "", "suspend", anywhere, Model.suspend, screen},
 		{"quit", keys("Q", "ctrl+c"), "", "quit", anywhere, Model.quit, screen},
-		{"help", keys("?"), "keys", "show every key", anywhere, Model.showHelp, screen},
+		{"palette", keys(":"), "", "do anything, or go anywhere, by a part of its name", anywhere, Model.palette, screen},
+		{"help", keys("?", "f1"), "keys", "show every key", anywhere, Model.showHelp, screen},
 	}
 }
 
 func keys(names ...string) []string { return names }
-
-// A keymap finds the action of a key.
-type keymap struct {
-	actions []action
-	byKey   map[string][]int
-}
-
-func newKeymap(table []action) keymap {
-	k := keymap{table, map[string][]int{}}
-	for i, a := range table {
-		for _, key := range a.keys {
-			k.byKey[key] = append(k.byKey[key], i)
-		}
-	}
-	return k
-}
-
-// find returns what key does in pane p.
-func (k keymap) find(key string, p pane) (action, bool) {
-	for _, i := range k.byKey[key] {
-		if k.actions[i].where&(1<<p) != 0 {
-			return k.actions[i], true
-		}
-	}
-	return action{}, false
-}
-
-// hints lists the actions that the bottom line shows in pane p; the last is
-// help.
-func (k keymap) hints(p pane) []action {
-	var hints []action
-	for _, a := range k.actions {
-		if a.short != "" && a.where&(1<<p) != 0 {
-			hints = append(hints, a)
-		}
-	}
-	return hints
-}
-
-// keyName is a key as bubbletea calls it, but for the space bar, which gets a
-// name that can be seen.
-func keyName(msg tea.KeyMsg) string {
-	if name := msg.String(); name != " " {
-		return name
-	}
-	return "space"
-}
-
-// keyLabel is how help shows a key.
-func keyLabel(key string) string {
-	return strings.NewReplacer("ctrl+", "^", "shift+tab", "⇧tab", "pgdown", "PgDn", "pgup", "PgUp",
-		"enter", "⏎", "esc", "Esc", "home", "Home", "end", "End",
-		"down", "↓", "up", "↑", "left", "←", "right", "→").Replace(key)
-}
-
-// A Key is a row of the table of keys, for documents.
-type Key struct {
-	Action string   // its name in config.toml
-	Keys   []string // as a person reads them
-	Help   string
-	Group  string
-}
-
-// Keys lists every key of the screen, in the order in which help shows them.
-func Keys() []Key {
-	var list []Key
-	for _, a := range actions() {
-		k := Key{Action: a.name, Help: a.help, Group: a.inHelp}
-		for _, name := range a.keys {
-			k.Keys = append(k.Keys, keyLabel(name))
-		}
-		list = append(list, k)
-	}
-	return list
-}

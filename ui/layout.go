@@ -11,13 +11,15 @@ import (
 // A layout puts the pieces of a page, styled by glamour, into lines: quotes
 // behind their bars, items under their bullets, tables in their columns.
 type layout struct {
-	galley *galley
-	pieces []styledText
-	links  []string // addresses to lead to; none if the terminal shows no links
-	width  int
-	lines  []string
-	gap    *margin // a blank line is due there before the next line
-	spare  []glyph // room for the glyphs of the piece at hand
+	galley  *galley
+	pieces  []styledText
+	links   []string // addresses to lead to
+	width   int
+	wide    bool // what does not fit is as wide as it wants to be
+	lines   []string
+	figures []figure // the places of pictures in them
+	gap     *margin  // a blank line is due there before the next line
+	spare   []glyph  // room for the glyphs of the piece at hand
 
 	faint, muted, accent sgr
 }
@@ -65,7 +67,10 @@ func (l *layout) put(m *margin, line string) {
 		l.gap = nil
 	}
 	line = m.next() + line
-	l.lines = append(l.lines, strings.TrimRight(line, " "))
+	if width(line) <= l.width {
+		line = strings.TrimRight(line, " ")
+	}
+	l.lines = append(l.lines, line)
 }
 
 // blocks lays out the blocks under n, a blank line between them; but in an item
@@ -98,6 +103,8 @@ func (l *layout) block(n ast.Node, m *margin) {
 		l.rule(m)
 	case *extension.Table:
 		l.table(n, m)
+	case *extension.FootnoteList:
+		l.footnotes(n, m)
 	case *ast.LinkReferenceDefinition:
 	default:
 		l.prose(n, m)
@@ -124,9 +131,14 @@ func (l *layout) prose(n ast.Node, m *margin) int {
 	text, gs, room := l.piece(n, m)
 	widest := 0
 	for _, s := range wrap(gs, room) {
-		l.put(m, text.draw(gs, s, l.links))
+		if text.beginsRTL() {
+			l.putRTL(m, text.drawn(gs, s, l.links))
+		} else {
+			l.put(m, text.draw(gs, s, l.links))
+		}
 		widest = max(widest, s.cells(gs))
 	}
+	l.leaveRoom(n, m)
 	return widest
 }
 
@@ -134,7 +146,12 @@ func (l *layout) prose(n ast.Node, m *margin) int {
 func (l *layout) heading(n *ast.Heading, m *margin) {
 	widest := l.prose(n, m)
 	if n.Level == 1 && widest > 0 {
-		l.put(m, l.faint.paint(strings.Repeat("─", widest)))
+		rule := l.faint.paint(strings.Repeat("─", widest))
+		if strings.HasPrefix(l.lines[len(l.lines)-1], markRTL) {
+			l.putRTL(m, rule)
+		} else {
+			l.put(m, rule)
+		}
 	}
 }
 
@@ -145,6 +162,17 @@ func (l *layout) rule(m *margin) {
 	l.put(m, strings.Repeat(" ", (room-n)/2)+l.faint.paint(strings.Repeat("─", n)))
 }
 
+// footnotes lays out the notes at the end of a page, below a line.
+func (l *layout) footnotes(n *extension.FootnoteList, m *margin) {
+	l.put(m, l.faint.paint(strings.Repeat("─", max(l.room(m)/3, 1))))
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if note, ok := c.(*extension.Footnote); ok {
+			mark := footnoteMark(note.Index) + " "
+			l.item(note, m.within(l.muted.paint(mark), strings.Repeat(" ", len(mark)), l.width), true)
+		}
+	}
+}
+
 // code lays out a block of code as it is; what is too long goes on in the next
 // line, after an arrow.
 func (l *layout) code(n ast.Node, m *margin) {
@@ -153,9 +181,14 @@ func (l *layout) code(n ast.Node, m *margin) {
 		in = m.within("  ", "  ", l.width)
 	}
 	text, gs, room := l.piece(n, in)
+	text.code = true
 	arrow := ""
 	if room > 8 {
 		arrow = l.faint.paint("↪") + " "
+	}
+	if l.wide {
+		l.wideCode(text, gs, in)
+		return
 	}
 	lines, continues := cut(gs, room, width(arrow))
 	for i, s := range lines {
@@ -164,6 +197,19 @@ func (l *layout) code(n ast.Node, m *margin) {
 			lead = arrow
 		}
 		l.put(in, lead+text.draw(gs, s, l.links))
+	}
+}
+
+// wideCode lays out code in lines as long as they want to be, all of a block
+// equally long, so that they scroll together.
+func (l *layout) wideCode(text styledText, gs []glyph, m *margin) {
+	lines, _ := cut(gs, widest, 0)
+	longest := 0
+	for _, s := range lines {
+		longest = max(longest, s.cells(gs))
+	}
+	for _, s := range lines {
+		l.put(m, text.draw(gs, s, l.links)+strings.Repeat(" ", longest-s.cells(gs)))
 	}
 }
 

@@ -8,17 +8,25 @@ import (
 	"app/newsterm/store"
 )
 
-// leaveFeed leaves the feed that is meant: it is gone at once, and z brings it
-// back. On a saved query it drops that.
+// leaveFeed leaves the feed that is meant, or those of the selected articles: it is
+// gone at once, and z brings it back. On a saved query it drops that.
 func (m Model) leaveFeed() (Model, tea.Cmd) {
 	it, _ := m.feeds.current()
 	if m.focus == feedPane && it.kind == aSavedQuery {
 		return m.dropQuery(it.name)
 	}
+	if m.selects() {
+		return m.leaveEach(m.feedsOf(m.meant()))
+	}
 	f, ok := m.feedMeant()
 	if !ok {
-		return m.note("D leaves a feed or drops a saved query; put the cursor on one"), nil
+		return m.note("%s leaves a feed or drops a saved query; put the cursor on one", m.keys.label("leave-feed")), nil
 	}
+	return m.leaveOne(f)
+}
+
+// leaveOne leaves a feed.
+func (m Model) leaveOne(f store.Feed) (Model, tea.Cmd) {
 	m, leave := m.perform(act{
 		doing: "leave " + f.Title,
 		done:  "left " + short(f.Title),
@@ -27,6 +35,35 @@ func (m Model) leaveFeed() (Model, tea.Cmd) {
 	})
 	m, list := m.withoutFeed(f.ID)
 	return m, tea.Batch(leave, list)
+}
+
+// leaveEach leaves several feeds, in one step.
+func (m Model) leaveEach(feeds []store.Feed) (Model, tea.Cmd) {
+	m = m.deselect()
+	if len(feeds) == 1 {
+		return m.leaveOne(feeds[0])
+	}
+	left := slices.Clone(feeds)
+	for i := range left {
+		left[i].Archived = true
+	}
+	all := plural(len(feeds), "feed", "feeds")
+	return m.perform(act{
+		doing: "leave " + all,
+		done:  "left " + all,
+		do:    func() error { return m.o.Library.EditAll(m.ctx, left...) },
+		undo:  func() error { return m.o.Library.EditAll(m.ctx, feeds...) },
+	})
+}
+
+// feedsOf are the feeds of articles.
+func (m Model) feedsOf(list []store.Article) (feeds []store.Feed) {
+	for _, f := range m.feeds.feeds {
+		if slices.ContainsFunc(list, func(a store.Article) bool { return a.Feed == f.ID }) {
+			feeds = append(feeds, f)
+		}
+	}
+	return feeds
 }
 
 // withoutFeed takes a feed off the screen. If it was listed, what comes after

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"app/newsterm/feed"
 )
 
@@ -55,4 +57,76 @@ func linkTo(n int, links []string) string {
 		return "\x1b]8;;\x1b\\"
 	}
 	return fmt.Sprintf("\x1b]8;id=%d;%s\x1b\\", n, links[n-1])
+}
+
+// A linkPart is where a link is shown, or a part of one that goes on in the next
+// line.
+type linkPart struct {
+	stretch
+	link string // the number of the link and its address
+	text string
+}
+
+// address is where it leads.
+func (s linkPart) address() string {
+	_, address, _ := strings.Cut(s.link, ";")
+	return address
+}
+
+// linkParts are the links in lines, in their order.
+func linkParts(lines []string) (parts []linkPart) {
+	for i, line := range lines {
+		col := 0
+		for rest := line; ; {
+			before, after, ok := strings.Cut(rest, "\x1b]8;")
+			shown := ansi.Strip(before)
+			if last := len(parts) - 1; last >= 0 && parts[last].text == "" {
+				parts[last].cells, parts[last].text = width(shown), shown
+			}
+			if !ok {
+				break
+			}
+			col += width(shown)
+			link, next, _ := strings.Cut(after, "\x1b\\")
+			if link != ";" {
+				parts = append(parts, linkPart{stretch: stretch{line: i, col: col}, link: link})
+			}
+			rest = next
+		}
+	}
+	return parts
+}
+
+// withoutLinks is a line that leads nowhere, for terminals without links.
+func withoutLinks(line string) string {
+	before, rest, ok := strings.Cut(line, "\x1b]8;")
+	for ok {
+		var next string
+		_, rest, _ = strings.Cut(rest, "\x1b\\")
+		next, rest, ok = strings.Cut(rest, "\x1b]8;")
+		before += next
+	}
+	return before
+}
+
+// A link is an address that an article names, and what it calls it.
+type link struct{ text, address string }
+
+// linksOf are the links in lines, each address once, in the order in which
+// they are numbered.
+func linksOf(lines []string) (links []link) {
+	seen := map[string]bool{}
+	last := ""
+	for _, s := range linkParts(lines) {
+		switch {
+		case s.link == last:
+			links[len(links)-1].text += " " + s.text
+		case !seen[s.address()]:
+			seen[s.address()], last = true, s.link
+			links = append(links, link{s.text, s.address()})
+		default:
+			last = ""
+		}
+	}
+	return links
 }

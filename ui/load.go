@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"app/newsterm/store"
@@ -14,6 +16,18 @@ type listed struct {
 	at    store.Moment    // zero until the first articles have come
 	seq   int             // tells one opening of a view from the next
 	on    store.ArticleID // where the cursor was when the view was left
+	order store.Sort
+}
+
+// ordered is the query, in the order in which it is listed.
+func (l listed) ordered() store.Query { return l.query.SortBy(l.order) }
+
+// orderName is the order if it is not the usual one, else "".
+func (l listed) orderName() string {
+	if l.order == store.Newest {
+		return ""
+	}
+	return orderNames[l.order]
 }
 
 // pageLen is how many articles are asked for at once.
@@ -44,12 +58,12 @@ func (m Model) list(name string, q store.Query) (Model, tea.Cmd) {
 // switchTo lists l afresh, as of now.
 func (m Model) switchTo(l listed) (Model, tea.Cmd) {
 	on, left := l.on, m.listed.query
-	m.listed = listed{name: l.name, query: l.query, seq: m.listed.seq + 1}
+	m.listed = listed{name: l.name, query: l.query, seq: m.listed.seq + 1, order: m.orders.of(l.query)}
 	m.feeds.selected = l.query
 	m.feeds = m.feeds.toSelected()
 	m.status.arrived = 0
 	m.focus = articlePane
-	m.articles = m.articles.waiting()
+	m.articles, m.highlighted = m.articles.waiting(), nil
 	m = m.sized()
 	return m, tea.Batch(m.openListed(on), m.countLeft(left))
 }
@@ -88,10 +102,13 @@ func (m Model) lookAgain() (Model, tea.Cmd) {
 // rows reads the articles of a view around the article on. If that is not in
 // the view any more, the cursor comes to the one after it.
 func (m Model) rows(asked listed, at store.Moment, on store.ArticleID) tea.Msg {
+	if asked.order == store.ByRelevance {
+		return m.best(asked, at, on)
+	}
 	msg := listMsg{asked: asked, at: at, start: true}
 	page := store.Page{Limit: pageLen, AsOf: at}
 	if a, err := m.o.Library.Article(m.ctx, on); on != 0 && err == nil {
-		before, err := m.o.Library.Articles(m.ctx, asked.query, store.Page{Limit: pageLen, Before: a.Place(), AsOf: at})
+		before, err := m.o.Library.Articles(m.ctx, asked.ordered(), store.Page{Limit: pageLen, Before: a.Place(), AsOf: at})
 		if err != nil {
 			return failedMsg{"list articles", err}
 		}
@@ -100,12 +117,23 @@ func (m Model) rows(asked listed, at store.Moment, on store.ArticleID) tea.Msg {
 	if len(msg.rows) > 0 {
 		page.After = msg.rows[len(msg.rows)-1].Place()
 	}
-	after, err := m.o.Library.Articles(m.ctx, asked.query, page)
+	after, err := m.o.Library.Articles(m.ctx, asked.ordered(), page)
 	if err != nil {
 		return failedMsg{"list articles", err}
 	}
 	msg.rows, msg.end = append(msg.rows, after...), len(after) < pageLen
 	return msg
+}
+
+// best is as rows, for the order of relevance: where an article stands in that is
+// known only to the list it is in. The first are looked through for it.
+func (m Model) best(asked listed, at store.Moment, on store.ArticleID) tea.Msg {
+	rows, err := m.o.Library.Articles(m.ctx, asked.ordered(), store.Page{Limit: mostRows, AsOf: at})
+	if err != nil {
+		return failedMsg{"list articles", err}
+	}
+	cursor := slices.IndexFunc(rows, func(a store.Article) bool { return a.ID == on })
+	return listMsg{asked: asked, at: at, rows: rows, cursor: max(cursor, 0), start: true, end: len(rows) < mostRows}
 }
 
 // showList lists what came, unless the reader has asked for something else
@@ -116,7 +144,7 @@ func (m Model) showList(msg listMsg) (Model, tea.Cmd) {
 	}
 	m.listed.at = msg.at
 	m.articles = m.articles.show(msg)
-	return m, m.count()
+	return m, tea.Batch(m.count(), m.highlight(msg.rows))
 }
 
 // moreMsg brings the articles beyond an end of what is loaded.
@@ -124,21 +152,25 @@ type moreMsg struct {
 	asked listed
 	rows  []store.Article
 	above bool // they come before the first row
+	all   bool // all that there are, and the cursor goes to the last
 }
 
-// loadMore asks for more articles when the cursor comes near an end of what
-// is loaded.
+// loadMore asks for more articles when the cursor, or what the mouse has scrolled
+// to, comes near an end of what is loaded.
 func (m Model) loadMore() (Model, tea.Cmd) {
 	l := m.articles
 	if l.loading || len(l.rows) == 0 {
 		return m, nil
 	}
 	page := store.Page{Limit: pageLen, AsOf: m.listed.at}
-	above := false
+	above, near := false, l.cursor
+	if l.free {
+		near = l.top
+	}
 	switch {
-	case !l.end && len(l.rows)-l.cursor < pageLen/2:
+	case !l.end && len(l.rows)-near < pageLen/2:
 		page.After = l.rows[len(l.rows)-1].Place()
-	case !l.start && l.cursor < pageLen/2:
+	case !l.start && near < pageLen/2:
 		page.Before, above = l.rows[0].Place(), true
 	default:
 		return m, nil
@@ -146,7 +178,7 @@ func (m Model) loadMore() (Model, tea.Cmd) {
 	m.articles.loading = true
 	asked := m.listed
 	return m, func() tea.Msg {
-		rows, err := m.o.Library.Articles(m.ctx, asked.query, page)
+		rows, err := m.o.Library.Articles(m.ctx, asked.ordered(), page)
 		if err != nil {
 			return failedMsg{"list articles", err}
 		}
@@ -159,7 +191,8 @@ func (m Model) showMore(msg moreMsg) (Model, tea.Cmd) {
 		return m, nil
 	}
 	m.articles = m.articles.more(msg)
-	return m.loadMore()
+	m, more := m.loadMore()
+	return m, tea.Batch(more, m.highlightMore(len(msg.rows), msg.above))
 }
 
 // countMsg tells how many articles a view has.

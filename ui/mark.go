@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"app/newsterm/store"
@@ -12,6 +14,7 @@ type markedMsg struct {
 	on   bool
 	n    int  // articles changed
 	many bool // asked for more than one article: say how many
+	anew bool // of another view: what is listed is asked for again
 	seq  int  // of the act
 	err  error
 }
@@ -26,34 +29,53 @@ func (m Model) current() (store.Article, bool) {
 }
 
 func (m Model) toggleRead() (Model, tea.Cmd) {
-	a, ok := m.current()
-	if !ok {
-		return m, nil
-	}
-	return m.mark(a, store.Read, !a.Read)
+	return m.toggle(store.Read, func(a store.Article) bool { return a.Read })
 }
 
 func (m Model) toggleStar() (Model, tea.Cmd) {
-	a, ok := m.current()
-	if !ok {
+	return m.toggle(store.Starred, func(a store.Article) bool { return a.Starred })
+}
+
+// toggle takes a mark away from the articles that are meant if all have it, else
+// gives it to them.
+func (m Model) toggle(flag store.Flag, has func(store.Article) bool) (Model, tea.Cmd) {
+	list := m.meant()
+	if len(list) == 0 {
 		return m, nil
 	}
-	return m.mark(a, store.Starred, !a.Starred)
+	without := slices.ContainsFunc(list, func(a store.Article) bool { return !has(a) })
+	return m.markEach(list, flag, without)
 }
 
-// mark shows a mark at once and has the store keep it. Should the store
-// fail, marked shows again what the store has.
+// mark is markEach for one article.
 func (m Model) mark(a store.Article, flag store.Flag, on bool) (Model, tea.Cmd) {
-	m = m.showMark(flag, on, func(b store.Article) bool { return b.ID == a.ID })
-	m.acts = m.acts.did(act{})
-	return m, func() tea.Msg {
-		n, err := m.o.Library.Mark(m.ctx, flag, on, a.ID)
-		return markedMsg{flag: flag, on: on, n: n, seq: m.acts.seq, err: err}
-	}
+	return m.markEach([]store.Article{a}, flag, on)
 }
 
-// showMark shows a mark on the articles that which names.
-func (m Model) showMark(flag store.Flag, on bool, which func(store.Article) bool) Model {
+// markEach shows a mark at once and has the store keep it, in one step. Should
+// the store fail, marked shows again what it has. A selection ends with that.
+func (m Model) markEach(list []store.Article, flag store.Flag, on bool) (Model, tea.Cmd) {
+	ids := idsOf(list)
+	m = m.showMark(flag, on, ids)
+	m.acts = m.acts.did(act{})
+	seq, many := m.acts.seq, m.selects() || len(list) > 1
+	return m.deselect().inTurn(func() tea.Msg {
+		n, err := m.o.Library.Mark(m.ctx, flag, on, ids...)
+		return markedMsg{flag: flag, on: on, n: n, many: many, seq: seq, err: err}
+	})
+}
+
+// showMark shows a mark on articles, wherever they are on the screen.
+func (m Model) showMark(flag store.Flag, on bool, ids []store.ArticleID) Model {
+	which := make(map[store.ArticleID]bool, len(ids))
+	for _, id := range ids {
+		which[id] = true
+	}
+	return m.showMarkOn(flag, on, func(a store.Article) bool { return which[a.ID] })
+}
+
+// showMarkOn is showMark for the articles that which names.
+func (m Model) showMarkOn(flag store.Flag, on bool, which func(store.Article) bool) Model {
 	m.articles = m.articles.set(flag, on, which)
 	if which(m.reader.article) {
 		m.reader.article = withFlag(m.reader.article, flag, on)
@@ -71,8 +93,14 @@ func (m Model) marked(msg markedMsg) (Model, tea.Cmd) {
 		m, _ = m.failed(failedMsg{"mark " + markName(msg.flag, msg.on), msg.err})
 		return m, m.reload()
 	}
-	if msg.many {
-		m = m.note("%s marked %s · z takes it back", plural(msg.n, "article", "articles"), markName(msg.flag, msg.on))
+	switch {
+	case msg.many && msg.n == 0:
+		return m.note("nothing changed: all are %s already", markName(msg.flag, msg.on)), nil
+	case msg.many:
+		m = m.noteUndo("%s marked %s", plural(msg.n, "article", "articles"), markName(msg.flag, msg.on))
+	}
+	if msg.anew {
+		return m, tea.Batch(m.loadFeeds(), m.reload())
 	}
 	return m, m.loadFeeds()
 }
@@ -85,15 +113,27 @@ func markName(flag store.Flag, on bool) string {
 	return flag.String()
 }
 
-// readAll marks everything that the view lists read, on the screen or not.
+// readAll marks everything read that the view lists, on the screen or not. In
+// the pane of feeds the view is that of the item under the cursor.
 func (m Model) readAll() (Model, tea.Cmd) {
-	asked := m.listed
-	m = m.showMark(store.Read, true, func(store.Article) bool { return true })
-	m.acts = m.acts.did(act{})
-	return m, func() tea.Msg {
-		n, err := m.o.Library.MarkAll(m.ctx, store.Read, true, asked.query, asked.at)
-		return markedMsg{flag: store.Read, on: true, n: n, many: true, seq: m.acts.seq, err: err}
+	asked, anew, it := m.listed, false, feedItem{}
+	if m.focus == feedPane {
+		it, _ = m.feeds.current()
 	}
+	switch {
+	case m.focus == feedPane && it.why != "":
+		return m.note("%s: %s", it.name, it.why), nil
+	case m.focus == feedPane && it.query != asked.query:
+		asked, anew = listed{query: it.query}, true
+	default:
+		m = m.showMarkOn(store.Read, true, func(store.Article) bool { return true })
+	}
+	m.acts = m.acts.did(act{})
+	seq := m.acts.seq
+	return m.inTurn(func() tea.Msg {
+		n, err := m.o.Library.MarkAll(m.ctx, store.Read, true, asked.query, asked.at)
+		return markedMsg{flag: store.Read, on: true, n: n, many: true, anew: anew, seq: seq, err: err}
+	})
 }
 
 // readAbove marks read what the view lists above the cursor.
@@ -115,25 +155,25 @@ func (m Model) readBeside(rows []store.Article, page func(store.Place) store.Pag
 	if !ok {
 		return m, nil
 	}
-	loaded := map[store.ArticleID]bool{}
-	for _, r := range rows {
-		loaded[r.ID] = true
-	}
-	m = m.showMark(store.Read, true, func(b store.Article) bool { return loaded[b.ID] })
+	m = m.showMark(store.Read, true, idsOf(rows))
 	m.acts = m.acts.did(act{})
-	asked := m.listed
-	return m, func() tea.Msg {
+	asked, seq := m.listed, m.acts.seq
+	return m.inTurn(func() tea.Msg {
 		p := page(a.Place())
 		p.AsOf = asked.at
-		all, err := m.o.Library.Articles(m.ctx, asked.query, p)
+		all, err := m.o.Library.Articles(m.ctx, asked.ordered(), p)
 		if err != nil {
-			return markedMsg{flag: store.Read, on: true, seq: m.acts.seq, err: err}
+			return markedMsg{flag: store.Read, on: true, seq: seq, err: err}
 		}
-		ids := make([]store.ArticleID, len(all))
-		for i, b := range all {
-			ids[i] = b.ID
-		}
-		n, err := m.o.Library.Mark(m.ctx, store.Read, true, ids...)
-		return markedMsg{flag: store.Read, on: true, n: n, many: true, seq: m.acts.seq, err: err}
+		n, err := m.o.Library.Mark(m.ctx, store.Read, true, idsOf(all)...)
+		return markedMsg{flag: store.Read, on: true, n: n, many: true, seq: seq, err: err}
+	})
+}
+
+func idsOf(list []store.Article) []store.ArticleID {
+	ids := make([]store.ArticleID, len(list))
+	for i, a := range list {
+		ids[i] = a.ID
 	}
+	return ids
 }

@@ -13,7 +13,7 @@ import (
 type Model struct {
 	ctx    context.Context
 	o      Options
-	keys   keymap
+	keys   Keymap
 	styles styles
 
 	width, height int
@@ -21,19 +21,38 @@ type Model struct {
 	zen           bool
 	measure       int // most cells a line of text has
 
-	listed   listed   // what the article pane lists
-	before   []listed // what it listed before, most recent last
-	feeds    feedList
-	articles articleList
-	reader   reader
+	listed      listed   // what the article pane lists
+	before      []listed // what it listed before, most recent last
+	feeds       feedList
+	articles    articleList
+	highlighted map[store.ArticleID]int // which rule is about an article, by its number
+	reader      reader
+	gallery     gallery // the pictures in it
 
-	status status
-	prompt prompt
-	sheet  sheet // help or problems, over everything; closed if it has no title
-	form   form  // settings of a feed or a folder, over everything
-	jump   jump  // where to go, over everything
-	adding adding
-	acts   acts // what z takes back
+	status   status
+	prompt   prompt
+	pipe     pipe
+	playing  playing  // what comes with an article, over everything
+	sheet    sheet    // help or problems, over everything; closed if it has no title
+	form     form     // settings of a feed or a folder, over everything
+	choosing choosing // a list to choose from, over everything
+	adding   adding
+	picker   picker   // themes, beside the panes
+	picking  picking  // the shelf, over everything
+	links    linkList // of the open article, over everything
+	hinting  hinting  // letters over its links
+	moving   moving   // what other readers have
+	newcomer newcomer
+	acts     acts // what z takes back
+
+	ordering orderMenu // over the list
+	orders   orders    // those that were chosen for views
+	clicked  click     // the last one
+
+	typedBefore []string // what was typed after the colon, the last first
+	typing      typing   // what has been pressed of a count, and of keys in a row
+	counted     int      // the count of the action that goes on; 0 for none
+	jobs        *jobs
 
 	chosen store.ArticleID // what was picked for the pipe; 0 for nothing
 }
@@ -43,14 +62,18 @@ func New(ctx context.Context, o Options) Model {
 	m := Model{
 		ctx:     ctx,
 		o:       o,
-		keys:    newKeymap(actions()),
+		keys:    o.Keys.orDefault(),
+		jobs:    &jobs{},
 		focus:   articlePane,
 		measure: o.Measure,
 		listed:  listed{name: viewName(o.Query), query: o.Query},
-		reader:  reader{pages: pages{}},
+		reader:  reader{pages: pages{}, left: map[place]int{}, unkept: map[place]int{}},
 	}
 	if m.measure == 0 {
 		m.measure = defaultMeasure
+	}
+	if m.o.Columns == nil {
+		m.o.Columns = usualColumns
 	}
 	m.feeds.selected = o.Query
 	return m.withTheme(o.Theme)
@@ -59,12 +82,14 @@ func New(ctx context.Context, o Options) Model {
 // Init asks for the first articles and feeds, and whether an index is to be
 // completed.
 func (m Model) Init() tea.Cmd {
-	return tea.Batch(m.openListed(0), m.recallClosed(), m.loadSaved(), m.checkIndex())
+	return tea.Batch(m.recallOrders(), m.recallClosed(), m.loadSaved(), m.recallSaid(), m.checkIndex())
 }
 
 // withTheme draws in the colours of t from now on.
 func (m Model) withTheme(t Theme) Model {
+	t.Visual = m.o.Bidi && !t.Spoken
 	m.o.Theme = t
 	m.styles = newStyles(t)
+	m.styles.highlights = t.highlights(m.o.Highlights)
 	return m
 }

@@ -6,8 +6,10 @@ import (
 	"app/newsterm/store"
 )
 
-// by moves the cursor, or the text, of the focused pane.
+// by moves the cursor, or the text, of the focused pane: as often as the count
+// says.
 func (m Model) by(n int) (Model, tea.Cmd) {
+	n *= m.often()
 	switch m.focus {
 	case feedPane:
 		return m.walkFeeds(n)
@@ -20,7 +22,13 @@ func (m Model) by(n int) (Model, tea.Cmd) {
 }
 
 // lines is how many lines of the focused pane are on the screen.
-func (m Model) lines() int { return max(m.paneHeight()-1, 1) }
+func (m Model) lines() int {
+	n := max(m.paneHeight()-1, 1)
+	if m.focus == articlePane {
+		return max(n/m.rowLines(), 1)
+	}
+	return n
+}
 
 func (m Model) down() (Model, tea.Cmd)     { return m.by(+1) }
 func (m Model) up() (Model, tea.Cmd)       { return m.by(-1) }
@@ -39,6 +47,10 @@ func (m Model) pageDown() (Model, tea.Cmd) {
 
 func (m Model) toTop() (Model, tea.Cmd) {
 	switch {
+	case m.counted > 0:
+		return m.toRow(m.counted)
+	case m.focus == articlePane && !m.articles.start && m.articles.selection.from != 0:
+		return m.rest(true)
 	case m.focus == articlePane && !m.articles.start:
 		return m.relist(store.Page{}, false)
 	case m.focus == articlePane:
@@ -51,6 +63,10 @@ func (m Model) toTop() (Model, tea.Cmd) {
 
 func (m Model) toBottom() (Model, tea.Cmd) {
 	switch {
+	case m.counted > 0:
+		return m.toRow(m.counted)
+	case m.focus == articlePane && !m.articles.end && m.articles.selection.from != 0:
+		return m.rest(false)
 	case m.focus == articlePane && !m.articles.end:
 		return m.relist(store.Page{Last: true}, true)
 	case m.focus == articlePane:
@@ -66,7 +82,7 @@ func (m Model) relist(p store.Page, last bool) (Model, tea.Cmd) {
 	asked := m.listed
 	p.Limit, p.AsOf = pageLen, asked.at
 	return m, func() tea.Msg {
-		rows, err := m.o.Library.Articles(m.ctx, asked.query, p)
+		rows, err := m.o.Library.Articles(m.ctx, asked.ordered(), p)
 		if err != nil {
 			return failedMsg{"list articles", err}
 		}
@@ -108,26 +124,35 @@ func (m Model) open() (Model, tea.Cmd) {
 	}
 	if m.o.Pick {
 		m.chosen = a.ID
-		return m, tea.Quit
+		return m.quit()
 	}
 	return m.read(a)
 }
 
 // leave goes back, or ends the screen if there is nowhere to go back to.
 func (m Model) leave() (Model, tea.Cmd) {
-	if m.focus != readerPane && len(m.before) == 0 && (m.focus == articlePane || m.width >= wide) {
-		return m, tea.Quit
+	if m.selects() {
+		return m.deselect(), nil
 	}
+	if m.focus != readerPane && len(m.before) == 0 && (m.focus == articlePane || m.width >= wide) {
+		return m.quit()
+	}
+	m.reader.find = find{}
 	return m.back()
 }
 
-// back leaves the article for the list, the list for the one before it, and
+// back ends a selection, or leaves the article for the list, the list for the one before it, and
 // the first list for the feeds.
 func (m Model) back() (Model, tea.Cmd) {
 	switch {
+	case m.selects():
+		return m.deselect(), nil
+	case m.searching():
+		return m.endFind()
 	case m.focus == readerPane:
-		m = m.bookmark()
+		m, keep := m.bookmark()
 		m.focus = articlePane
+		return m.sized(), keep
 	case len(m.before) > 0 && m.focus == articlePane:
 		last := len(m.before) - 1
 		l := m.before[last]
@@ -166,15 +191,22 @@ func (m Model) nextUnread() (Model, tea.Cmd)     { return m.seek(+1) }
 func (m Model) previousUnread() (Model, tea.Cmd) { return m.seek(-1) }
 
 func (m Model) seek(step int) (Model, tea.Cmd) {
+	if m.searching() {
+		return m.nextHit(step)
+	}
+	left := m.often()
 	for i := m.articles.cursor + step; i >= 0 && i < len(m.articles.rows); i += step {
-		if !m.articles.rows[i].Read {
+		if m.articles.rows[i].Read {
+			continue
+		}
+		if left--; left == 0 {
 			return m.found(m.articles.rows[i])
 		}
 	}
 	if step > 0 && m.articles.end || step < 0 && m.articles.start || len(m.articles.rows) == 0 {
-		return m.note("no further unread article here"), nil
+		return m.noneFurther(step)
 	}
-	return m, m.seekBeyond(step)
+	return m, m.seekBeyond(step, left)
 }
 
 // foundMsg brings the next unread article from beyond the rows that are
@@ -182,22 +214,24 @@ func (m Model) seek(step int) (Model, tea.Cmd) {
 type foundMsg struct {
 	asked    listed
 	articles []store.Article // one, or none if there is none
+	step     int             // where it was looked for: +1 below, -1 above, 0 anywhere
 }
 
-func (m Model) seekBeyond(step int) tea.Cmd {
+// seekBeyond looks for the next unread article, or the one that is n further.
+func (m Model) seekBeyond(step, n int) tea.Cmd {
 	asked, rows := m.listed, m.articles.rows
-	p := store.Page{Limit: 1, AsOf: store.Moment{Last: asked.at.Last}}
+	p := store.Page{Limit: n, AsOf: store.Moment{Last: asked.at.Last}}
 	if step > 0 {
 		p.After = rows[len(rows)-1].Place()
 	} else {
 		p.Before = rows[0].Place()
 	}
 	return func() tea.Msg {
-		list, err := m.o.Library.Articles(m.ctx, asked.query.And(unreadQuery), p)
+		list, err := m.o.Library.Articles(m.ctx, asked.ordered().And(unreadQuery), p)
 		if err != nil {
 			return failedMsg{"find the next unread article", err}
 		}
-		return foundMsg{asked, list}
+		return foundMsg{asked, list, step}
 	}
 }
 
@@ -206,7 +240,10 @@ func (m Model) showFound(msg foundMsg) (Model, tea.Cmd) {
 	case msg.asked != m.listed:
 		return m, nil
 	case len(msg.articles) == 0:
-		return m.note("no further unread article here"), nil
+		return m.noneFurther(msg.step)
+	}
+	if msg.step > 0 {
+		return m.found(msg.articles[len(msg.articles)-1])
 	}
 	return m.found(msg.articles[0])
 }

@@ -116,15 +116,16 @@ func joined(parts ...string) string {
 }
 
 // readable is an article as lines of at most w cells: title, who and when,
-// text.
-func readable(a store.Article, w int, t Theme, now time.Time) ([]string, error) {
+// text. With wide, tables and code that do not fit are wider.
+func readable(a store.Article, w int, wide bool, t Theme, now time.Time) ([]string, []figure, error) {
 	body := Body(a)
 	if body == "" {
 		body = "*This feed brings no text with it. `o` opens the article in the browser.*"
 	}
-	text, err := Render(body, w, t)
+	text, figures, err := logical(body, w, wide, t)
 	minutes := readingMinutes(feed.Text(cmp.Or(a.FullText, a.HTML)))
-	return append(append(titleBlock(a, w, newStyles(t), now, minutes), ""), text...), err
+	head := append(titleBlock(a, w, newStyles(t), now, minutes), "")
+	return append(head, text...), lower(figures, len(head)), err
 }
 
 // titleBlock is an article's title, who wrote it and when, in lines of at
@@ -134,14 +135,30 @@ func titleBlock(a store.Article, w int, s styles, now time.Time, minutes int) []
 	for _, l := range wrapPlain(a.Title, w) {
 		lines = append(lines, s.title.Render(l))
 	}
-	at := when(a) + " · " + ago(now.Sub(a.Date))
+	at := joined(when(a), ago(now.Sub(a.Date)), edited(a))
 	if minutes > 1 {
 		at += fmt.Sprintf(" · %d minutes", minutes)
 	}
-	for _, l := range append(wrapPlain(from(a), w), wrapPlain(at, w)...) {
-		lines = append(lines, s.muted.Render(l))
+	for _, about := range []string{from(a), at, strings.Join(a.Categories, ", ")} {
+		for _, l := range wrapPlain(about, w) {
+			lines = append(lines, s.muted.Render(l))
+		}
 	}
 	return lines
+}
+
+// edited tells when an article was changed after it was published; "" if that
+// is not known, or was at once.
+func edited(a store.Article) string {
+	if a.Published.IsZero() || a.Updated.Sub(a.Published) <= time.Minute {
+		return ""
+	}
+	const day = "2 January 2006"
+	at := a.Updated.Local().Format(day)
+	if at == a.Published.Local().Format(day) {
+		at = a.Updated.Local().Format("15:04")
+	}
+	return "edited " + at
 }
 
 // ago is a span of time in words.

@@ -1,13 +1,14 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/lipgloss"
 	"github.com/charmbracelet/x/ansi"
 
 	"app/newsterm/feed"
+	"app/newsterm/source"
 	"app/newsterm/store"
 )
 
@@ -26,49 +27,103 @@ func (m Model) showProblems() (Model, tea.Cmd) {
 }
 
 // listProblems shows the feeds that fail, are gone, are silent or disabled:
-// why, since when, and what can be done.
+// why, since when, and what can be done. A sheet that shows them already shows
+// how they are now.
 func (m Model) listProblems(all problemsMsg) (Model, tea.Cmd) {
-	var lines []string
-	for _, group := range store.Ailing(all) {
-		lines = append(lines, m.styles.heading.Render(feed.Line(plural(len(group), "feed", "feeds")+": "+group[0].Kind)))
-		lines = append(lines, m.problems(group)...)
-		lines = append(lines, "")
+	groups := store.Ailing(all)
+	fill := func(m Model, w int) (lines []sheetLine) {
+		for _, group := range groups {
+			if lines != nil {
+				lines = append(lines, sheetLine{})
+			}
+			kind := plural(len(group), "feed", "feeds") + ": " + group[0].Kind
+			lines = append(lines, sheetLine{text: m.styles.heading.Render(feed.Line(kind))})
+			lines = append(lines, m.problems(group)...)
+		}
+		return lines
 	}
-	if len(lines) == 0 {
+	label := m.keys.label
+	keys := label("refresh-feed") + " try again  " + label("edit") + " edit  " + label("leave-feed") + " leave  "
+	switch {
+	case len(groups) == 0 && m.sheet.title == problemsTitle && m.status.note != "":
+		m.sheet = sheet{} // the note tells what mended the last
+		return m, nil
+	case len(groups) == 0:
+		m.sheet = sheet{}
 		return m.note("no feed fails"), nil
+	case m.sheet.title == problemsTitle:
+		m.sheet.fill = fill
+		return m.onSheet(0), nil
 	}
-	m.sheet = sheet{title: "Feeds that need you", lines: lines[:len(lines)-1]}
+	return m.openSheet(sheet{title: problemsTitle, fill: fill, keys: keys}), nil
+}
+
+const problemsTitle = "Feeds that need you"
+
+// lookAtProblems has the sheet of problems, if it is open, show how the feeds
+// are now.
+func (m Model) lookAtProblems() tea.Cmd {
+	if m.sheet.title != problemsTitle {
+		return nil
+	}
+	_, look := m.showProblems()
+	return look
+}
+
+// mend does what an action means for the feed under the cursor of the sheet.
+// What means nothing there closes the sheet.
+func (m Model) mend(a action) (Model, tea.Cmd) {
+	i := slices.IndexFunc(m.feeds.feeds, func(f store.Feed) bool { return f.ID == m.sheet.feed })
+	if i < 0 {
+		m.sheet = sheet{}
+		return m, nil
+	}
+	f := m.feeds.feeds[i]
+	switch a.name {
+	case "refresh-feed":
+		return m.refresh(source.Which{Feeds: []store.FeedID{f.ID}})
+	case "edit", "open":
+		return m.editFeed(f), nil
+	case "leave-feed":
+		return m.leaveOne(f)
+	case "undo", "redo":
+		return a.do(m)
+	}
+	m.sheet = sheet{}
 	return m, nil
 }
 
 // problems are the lines about feeds that have the same trouble.
-func (m Model) problems(group []store.Health) (lines []string) {
+func (m Model) problems(group []store.Health) (lines []sheetLine) {
 	for i, h := range group {
-		lines = append(lines, m.styles.text.Render("  "+feed.Shown(h.Title)))
-		lines = append(lines, m.wrapped(h.Own(), m.styles.bad)...)
-		lines = append(lines, m.wrapped(times(h), m.styles.muted)...)
-		lines = append(lines, m.styles.muted.Render("    "+feed.Shown(h.URL)))
+		texts := []string{m.styles.text.Render("  " + feed.Shown(h.Title))}
+		texts = append(texts, m.wrapped(h.Own(), m.styles.bad)...)
+		texts = append(texts, m.wrapped(times(h, m.keys.label("refresh-feed")), m.styles.muted)...)
+		texts = append(texts, m.styles.muted.Render("    "+feed.Shown(h.URL)))
 		if i+1 == len(group) || group[i+1].Advice != h.Advice {
-			lines = append(lines, m.wrapped("What to do: "+h.Advice, m.styles.text)...)
+			texts = append(texts, m.wrapped("What to do: "+h.Advice, m.styles.text)...)
+		}
+		for _, t := range texts {
+			lines = append(lines, sheetLine{text: t, words: h.Title + " " + h.URL + " " + h.Kind, feed: h.ID})
 		}
 	}
 	return lines
 }
 
 // wrapped is a text as lines of a sheet, indented; none for "".
-func (m Model) wrapped(text string, style lipgloss.Style) (lines []string) {
+func (m Model) wrapped(text string, look style) (lines []string) {
 	if text == "" {
 		return nil
 	}
 	for l := range strings.SplitSeq(ansi.Wrap(feed.Line(text), max(m.width-6, 10), ""), "\n") {
-		lines = append(lines, style.Render("    "+l))
+		lines = append(lines, look.Render("    "+l))
 	}
 	return lines
 }
 
 // times tells since when a feed is as it is, when it was last read, and when
-// it is tried next.
-func times(h store.Health) string {
+// it is tried next. The key retry tries it now.
+func times(h store.Health, retry string) string {
 	const when = "2 Jan 2006, 15:04"
 	switch h.State {
 	case store.Silent:
@@ -82,7 +137,7 @@ func times(h store.Health) string {
 	}
 	switch {
 	case h.Gone:
-		words += ", not tried any more unless you press r"
+		words += ", not tried any more unless you press " + retry
 	case !h.Next.IsZero():
 		words += ", next try " + h.Next.Local().Format(when)
 	}

@@ -17,6 +17,7 @@ type prompt struct {
 	input  textinput.Model
 	why    string // what is wrong with what was typed
 	submit submit
+	other  func(m Model, key string) (Model, bool) // does what a key means on this prompt alone, if it does; nil for none
 }
 
 // submit does what a prompt asks for, with what was typed. An error keeps the
@@ -27,30 +28,37 @@ func (p prompt) open() bool { return p.input.Focused() }
 
 // search asks for words to look for among what is listed, read or not.
 func (m Model) search() (Model, tea.Cmd) {
+	if m.focus == readerPane && len(m.reader.lines) > 0 {
+		return m.searchText()
+	}
+	return m.ask("/", "", searchFor)
+}
+
+// searchFor lists what has the words of a query, of what is listed.
+func searchFor(m Model, text string) (Model, tea.Cmd, error) {
 	scope := m.listed.query
 	if scope == unreadQuery {
 		scope = allQuery
 	}
-	return m.ask("/", "", func(m Model, text string) (Model, tea.Cmd, error) {
-		q, err := store.ParseQuery(text)
-		if err != nil || text == "" {
-			return m, nil, err
-		}
-		m, cmd := m.find("Search: "+text, scope.And(q))
-		return m, cmd, nil
-	})
+	q, err := store.ParseQuery(text)
+	if err != nil || text == "" {
+		return m, nil, err
+	}
+	return failsNever(m.find("Search: "+text, scope.And(q)))
 }
 
 // filter asks for a query.
 func (m Model) filter() (Model, tea.Cmd) {
-	return m.ask("list: ", m.listed.query.String(), func(m Model, text string) (Model, tea.Cmd, error) {
-		q, err := store.ParseQuery(text)
-		if err != nil {
-			return m, nil, err
-		}
-		m, cmd := m.find(m.feeds.nameOf(q), q)
-		return m, cmd, nil
-	})
+	return m.ask("list: ", m.listed.query.String(), listQuery)
+}
+
+// listQuery lists what a query chooses.
+func listQuery(m Model, text string) (Model, tea.Cmd, error) {
+	q, err := store.ParseQuery(text)
+	if err != nil {
+		return m, nil, err
+	}
+	return failsNever(m.find(m.feeds.nameOf(q), q))
 }
 
 // ask opens the prompt with a label and what it holds at first.
@@ -66,8 +74,9 @@ func (m Model) ask(label, value string, then submit) (Model, tea.Cmd) {
 func (m Model) newInput(value string) textinput.Model {
 	in := textinput.New()
 	in.Prompt = ""
-	in.PlaceholderStyle, in.CompletionStyle = m.styles.muted, m.styles.muted
+	in.PlaceholderStyle, in.CompletionStyle = m.styles.hint, m.styles.hint
 	in.Cursor.SetMode(cursorStatic)
+	in.Cursor.Style = m.styles.cursor
 	in.SetValue(feed.Line(value))
 	in.CursorEnd()
 	return in
@@ -84,6 +93,11 @@ func (m Model) typed(msg tea.KeyMsg) (Model, tea.Cmd) {
 	case "backspace":
 		if m.prompt.input.Value() == "" {
 			return m.dismiss(), nil
+		}
+	}
+	if m.prompt.other != nil {
+		if next, ok := m.prompt.other(m, keyName(msg)); ok {
+			return next, nil
 		}
 	}
 	m.prompt.input, _ = m.prompt.input.Update(msg)

@@ -3,8 +3,10 @@ package ui
 import (
 	"maps"
 	"strings"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/muesli/termenv"
 
 	"app/newsterm/store"
 )
@@ -17,28 +19,31 @@ type reader struct {
 	shown         pageKey       // which rendering page is
 	top           int           // the first line on the screen
 	pages         pages
+	source        bool                     // the article is shown as markdown
+	wide          bool                     // tables and code that do not fit scroll sideways,
+	shift         int                      // and are scrolled so many cells
 	left          map[place]int            // letters above the top line of texts left half read
+	unkept        map[place]int            // those of them that are not in the file yet
 	own           map[store.ArticleID]bool // shown as their feed has them, not by their full text
+	find          find
+	held          held
 }
 
 // A page is an article made into lines.
 type page struct {
-	lines []string
-	text  string // "full text" or "feed's text"; "" for an article that has but one
-}
-
-// A place is where a bookmark lies: the two texts of an article have one each.
-type place struct {
-	id  store.ArticleID
-	own bool
+	lines   []string
+	text    string   // "full text" or "feed's text"; "" for an article that has but one
+	figures []figure // the pictures in lines
 }
 
 // A pageKey tells one rendering of an article from another.
 type pageKey struct {
-	id    store.ArticleID
-	width int
-	theme string
-	own   bool // the text of its feed, though there is a full one
+	id     store.ArticleID
+	width  int
+	theme  string
+	own    bool // the text of its feed, though there is a full one
+	source bool // its markdown
+	wide   bool // tables and code that do not fit are as wide as they want to be
 }
 
 // pages keeps what was rendered, so that going back costs nothing.
@@ -66,43 +71,28 @@ func (p pages) forget(id store.ArticleID) {
 type pageMsg struct {
 	key pageKey
 	page
+	left int // letters before the place where it was left when the screen ended
 }
 
 // read opens an article: it is shown, marked read, and the list's cursor is
 // on it.
 func (m Model) read(a store.Article) (Model, tea.Cmd) {
-	m = m.bookmark()
+	m, keep := m.bookmark()
 	m.focus = readerPane
 	m = m.sized()
 	m.reader.article, m.reader.page, m.reader.top = a, page{}, 0
+	m.reader.source, m.reader.wide, m.reader.find, m.reader.held = false, false, find{}, held{}
 	if a.Read {
-		return m, m.loadPage()
+		return m, tea.Batch(m.loadPage(), keep)
 	}
 	m, mark := m.mark(a, store.Read, true)
-	return m, tea.Batch(m.loadPage(), mark)
-}
-
-// bookmark remembers how far the open article was read.
-func (m Model) bookmark() Model {
-	if len(m.reader.lines) == 0 {
-		return m
-	}
-	return m.leaveAt(place{m.reader.article.ID, m.reader.shown.own})
-}
-
-// leaveAt lays a bookmark where the reader is.
-func (m Model) leaveAt(p place) Model {
-	if m.reader.left == nil {
-		m.reader.left = map[place]int{}
-	}
-	m.reader.left[p] = lettersAbove(m.reader.lines, m.reader.top)
-	return m
+	return m, tea.Batch(m.loadPage(), mark, keep)
 }
 
 // pageKey is the rendering that the pane needs now.
 func (m Model) pageKey() pageKey {
 	id := m.reader.article.ID
-	return pageKey{id, m.textWidth(), m.o.Theme.Name, m.reader.own[id]}
+	return pageKey{id, m.textWidth(), m.o.Theme.Name, m.reader.own[id], m.reader.source, m.reader.wide}
 }
 
 // loadPage asks for the open article as lines of the pane's width.
@@ -112,19 +102,33 @@ func (m Model) loadPage() tea.Cmd {
 		return nil
 	}
 	if p, ok := m.reader.pages[key]; ok {
-		return func() tea.Msg { return pageMsg{key, p} }
+		return func() tea.Msg { return pageMsg{key: key, page: p} }
 	}
 	return func() tea.Msg {
 		a, err := m.o.Library.Article(m.ctx, key.id)
 		if err != nil {
 			return failedMsg{"open the article", err}
 		}
-		lines, err := readable(chosenText(a, key.own), key.width, theme, now)
+		left, err := m.o.Library.Left(m.ctx, key.id, key.own)
+		if err != nil {
+			return failedMsg{"find the place in the article", err}
+		}
+		rendered, err := newPage(a, key, theme, now)
 		if err != nil {
 			return failedMsg{"show the article", err}
 		}
-		return pageMsg{key, page{lines, textName(a, key.own)}}
+		return pageMsg{key, rendered, left}
 	}
+}
+
+// newPage makes an article into lines.
+func newPage(a store.Article, key pageKey, t Theme, now time.Time) (page, error) {
+	chosen := chosenText(a, key.own)
+	if key.source {
+		return page{lines: sourceLines(chosen, key.width), text: textName(a, key.own)}, nil
+	}
+	lines, figures, err := readable(chosen, key.width, key.wide, t, now)
+	return page{lines, textName(a, key.own), figures}, err
 }
 
 // showPage shows the page, unless another has been asked for since. The text
@@ -136,13 +140,34 @@ func (m Model) showPage(msg pageMsg) (Model, tea.Cmd) {
 		return m, nil
 	}
 	m.reader.pages.keep(msg.key, msg.page)
-	letters, left := m.reader.left[place{msg.key.id, msg.key.own}]
-	if same := m.reader.shown.own == msg.key.own; len(m.reader.lines) > 0 && (same || !left) {
-		letters = lettersAbove(m.reader.lines, m.reader.top)
+	if msg.key.wide && widestLine(msg.lines) <= msg.key.width {
+		m.reader.wide = false
+		return m.note("every table and all code fits here"), nil
 	}
+	letters := m.lettersBefore(msg)
+	m.hinting = hinting{}
 	m.reader.page, m.reader.shown = msg.page, msg.key
 	m.reader = m.reader.scrollTo(lineAfter(msg.lines, letters))
-	return m, nil
+	m.reader.held = held{letters, m.reader.top}
+	return m, m.findAgain()
+}
+
+// lettersBefore is how many letters come before the place in a page at which it
+// is shown.
+func (m Model) lettersBefore(msg pageMsg) int {
+	r, p := m.reader, place{msg.key.id, msg.key.own}
+	letters, left := r.left[p]
+	if !left && msg.left > 0 {
+		letters, left = msg.left, true
+		r.left[p] = letters
+	}
+	switch same := r.shown.own == msg.key.own; {
+	case len(r.lines) > 0 && (r.shown.source != msg.key.source || r.shown.wide != msg.key.wide):
+		return sameWords(r.lines, r.top, msg.lines)
+	case len(r.lines) > 0 && (same || !left):
+		return r.letters()
+	}
+	return letters
 }
 
 // scrollTo puts line n at the top, as far as the text allows.
@@ -154,45 +179,52 @@ func (r reader) scrollTo(n int) reader {
 // atEnd reports whether the last line is on the screen.
 func (r reader) atEnd() bool { return r.top+r.height >= len(r.lines) }
 
-// lettersAbove counts the letters of the lines above line n. It is how a
-// place in the text is kept when its lines change.
-func lettersAbove(lines []string, n int) int {
-	letters := 0
-	for _, l := range lines[:min(n, len(lines))] {
-		letters += lettersIn(l)
-	}
-	return letters
-}
-
-// lineAfter is the line in which the next letter after n letters stands; the
-// first for none.
-func lineAfter(lines []string, n int) int {
-	if n == 0 {
-		return 0
-	}
-	for i, l := range lines {
-		if n -= lettersIn(l); n < 0 {
-			return i
-		}
-	}
-	return 0
-}
-
 // readerLines draws the pane.
 func (m Model) readerLines(w, h int) []string {
 	r := m.reader
 	if r.article.ID == 0 || m.focus != readerPane && !m.isListed(r.article.ID) {
 		return m.cardLines(w, h)
 	}
-	lines := []string{m.header(readerPane, r.article.FeedTitle, joined(r.text, r.position()), w)}
+	at := joined(r.text, r.shown.view(), r.position())
+	if at != "" {
+		at = " " + at
+	}
+	lines := []string{m.header(readerPane, r.article.FeedTitle, at, w)}
 	margin := strings.Repeat(" ", max((w-m.textWidth())/2, 0))
 	if !m.zen {
 		margin = strings.Repeat(" ", min(2, max(w-m.textWidth(), 0)))
 	}
 	for i := r.top; i < min(len(r.lines), r.top+h-1); i++ {
-		lines = append(lines, margin+r.lines[i])
+		lines = append(lines, margin+m.readerLine(i))
 	}
 	return lines
+}
+
+// readerLine is a line of the article with what is put over it.
+func (m Model) readerLine(i int) string {
+	line := m.reader.lines[i]
+	switch {
+	case m.hinting.open():
+		line = patched(line, m.hinting.patches(i, max(m.textWidth(), width(line)), m.o.Theme))
+	case m.reader.find.isOf(m.reader):
+		line = patched(line, m.reader.find.patches(i, m.o.Theme))
+	}
+	line = m.reader.window(line)
+	if m.o.Theme.Profile == termenv.Ascii {
+		return withoutLinks(line)
+	}
+	return line
+}
+
+// view names what is shown if it is not the text as it is usually read.
+func (k pageKey) view() string {
+	switch {
+	case k.source:
+		return "markdown"
+	case k.wide:
+		return "sideways"
+	}
+	return ""
 }
 
 // isListed reports whether the open article is the one under the cursor.

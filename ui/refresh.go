@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -20,7 +21,8 @@ type refreshing struct {
 	quiet       bool // the screen began it by itself: only news is told
 	named       bool // its reader asked for certain feeds
 	done, total int
-	last        string // the feed that was finished last
+	counted     time.Time // when the counts of the feeds were brought up to date
+	last        string    // the feed that was finished last
 
 	added, from             int             // new articles, and the feeds they came from
 	failed, newly, unlinked int             // feeds that failed: all, those that did not before, those for lack of a network
@@ -117,9 +119,16 @@ func nextStep(steps <-chan source.Progress) tea.Cmd {
 	}
 }
 
+// progressed shows a step. Counts follow, but not more often than anybody can
+// read them.
 func (m Model) progressed(msg progressMsg) (Model, tea.Cmd) {
 	m.status.refresh = m.status.refresh.after(msg.Progress)
-	return m, nextStep(msg.rest)
+	now := m.o.Now()
+	if msg.Added == 0 || now.Sub(m.status.refresh.counted) < time.Second {
+		return m, nextStep(msg.rest)
+	}
+	m.status.refresh.counted = now
+	return m, tea.Batch(nextStep(msg.rest), m.loadFeeds())
 }
 
 // after is r one step later.
@@ -175,11 +184,14 @@ func (m Model) refreshed() (Model, tea.Cmd) {
 	switch {
 	case r.broken != nil:
 		m, _ = m.failed(failedMsg{"refresh", r.broken})
+	case tell && r.total == 0 && m.newcomer.is:
+		m = m.note("no feed is followed yet · %s adds one, %s shows a shelf of them", m.keys.label("add"), m.keys.label("shelf"))
 	case tell:
 		m = m.note("%s", r.summary())
 		m.status.news = r.added > 0
 	}
-	return m, tea.Batch(m.loadFeeds(), m.countArrived(), m.checkIndex())
+	m, next := m.refreshNext()
+	return m, tea.Batch(m.loadFeeds(), m.countArrived(), m.checkIndex(), next)
 }
 
 // summary tells what a refresh brought, and of a single feed that was asked

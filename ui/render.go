@@ -22,32 +22,48 @@ const (
 )
 
 // Render turns markdown into lines for a terminal, none wider than width cells.
+func Render(markdown string, width int, t Theme) ([]string, error) {
+	lines, _, err := logical(markdown, width, false, t)
+	for i, l := range lines {
+		if t.Profile == termenv.Ascii {
+			l = withoutLinks(l) // it may not know them
+		}
+		if t.Spoken {
+			l = signWords.Replace(l)
+		}
+		lines[i] = strings.TrimRight(laid(l, t.Visual), " ")
+	}
+	return lines, err
+}
+
+// logical is Render with text in the order in which it is read, see bidi.go.
 //
 //	markdown → goldmark → galley → glamour → styledText → layout → lines
 //
 // A line holds printable text, SGR and OSC 8 sequences made here, and nothing
 // else, whatever the markdown holds. It is complete in itself: styles and links
 // are closed at its end and opened again on the next. Text that cannot be
-// rendered is shown without style; the error is for a width below 1.
-func Render(markdown string, width int, t Theme) (lines []string, err error) {
+// rendered is shown without style; the error is for a width below 1. With wide,
+// tables and code that do not fit are as wide as they want to be.
+func logical(markdown string, width int, wide bool, t Theme) (lines []string, figures []figure, err error) {
 	if width < 1 {
-		return nil, fmt.Errorf("render: no room in %d columns", width)
+		return nil, nil, fmt.Errorf("render: no room in %d columns", width)
 	}
 	width = min(width, widest)
 	source, cutShort := shorten(clean(markdown))
 	defer func() {
 		if trouble := recover(); trouble != nil {
-			lines, err = unstyled(source, width), nil
+			lines, figures, err = unstyled(source, width), nil, nil
 		}
 		if cutShort {
 			lines = append(lines, unstyled("\n[The rest is left out: the text is longer than 1 MB.]", width)...)
 		}
 	}()
-	lines, err = typeset([]byte(source), width, t)
+	lines, figures, err = typeset([]byte(source), width, wide, t)
 	if err != nil {
-		return unstyled(source, width), nil
+		return unstyled(source, width), nil, nil
 	}
-	return lines, nil
+	return lines, figures, nil
 }
 
 // shorten cuts what is too long to be rendered at the end of a line.
@@ -64,24 +80,21 @@ func shorten(s string) (string, bool) {
 
 var errLost = errors.New("render: glamour lost a part of the text")
 
-func typeset(source []byte, width int, t Theme) ([]string, error) {
+func typeset(source []byte, width int, wide bool, t Theme) ([]string, []figure, error) {
 	source = tame(source)
 	page := markdownParser.Parse(text.NewReader(source))
 	g := newGalley(source, t)
 	g.addAll(page, false)
 	out, err := g.styled(t)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	l := layout{galley: g, pieces: readStyled(out), width: width, faint: t.ink(t.Faint), muted: t.ink(t.Muted), accent: t.ink(t.Accent)}
-	if t.Profile != termenv.Ascii {
-		l.links = g.links
-	}
+	l := layout{galley: g, pieces: readStyled(out), links: g.links, width: width, wide: wide, faint: t.ink(t.Faint), muted: t.ink(t.Muted), accent: t.ink(t.Accent)}
 	if len(l.pieces) != len(g.place) {
-		return nil, errLost
+		return nil, nil, errLost
 	}
 	l.blocks(page, &margin{}, false)
-	return l.lines, nil
+	return l.lines, l.figures, nil
 }
 
 // styled is the galley as glamour prints it.
@@ -113,7 +126,7 @@ func newGlamour(t Theme) renderer.Renderer {
 	return renderer.NewRenderer(renderer.WithNodeRenderers(util.Prioritized(node, 1000)))
 }
 
-var markdownParser = goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser()
+var markdownParser = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote)).Parser()
 
 // unstyled is text wrapped as it stands.
 func unstyled(s string, width int) []string {
@@ -121,7 +134,7 @@ func unstyled(s string, width int) []string {
 	gs := glyphs(nil, t.text, width)
 	var lines []string
 	for _, s := range wrap(gs, width) {
-		lines = append(lines, t.draw(gs, s, nil))
+		lines = append(lines, t.flush(t.draw(gs, s, nil), width))
 	}
 	return lines
 }

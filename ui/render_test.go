@@ -364,3 +364,14 @@ func FuzzRender(f *testing.F) {
 		render(t, source, width, PlainTheme())
 	})
 }
+
+func TestFootnotesStandAtTheEnd(t *testing.T) {
+	lines, err := Render("Said[^a] and done[^b].\n\n[^b]: The second, of which there are so many words that they go on.\n[^a]: The first.\n\nThe last words.", 40, PlainTheme())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "Said[1] and done[2].\n\nThe last words.\n\n─────────────\n[1] The first.\n[2] The second, of which there are so\n    many words that they go on."
+	if got := strings.Join(lines, "\n"); got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+}

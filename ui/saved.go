@@ -122,7 +122,7 @@ func (m Model) countLeft(q store.Query) tea.Cmd {
 func (m Model) saveQuery() (Model, tea.Cmd) {
 	q := m.listed.query
 	if q == allQuery {
-		return m.note("this lists everything; F or / lists less"), nil
+		return m.note("this lists everything; %s or %s lists less", m.keys.label("filter"), m.keys.label("search")), nil
 	}
 	return m.ask("save as: ", m.queryName(q), func(m Model, name string) (Model, tea.Cmd, error) {
 		if name == "" {

@@ -54,6 +54,37 @@ func (s sgr) String() string {
 	return "\x1b[" + strings.Join(codes, ";") + "m"
 }
 
+// after is the sequence that makes a terminal which shows the look was show s.
+func (s sgr) after(was sgr) string {
+	lost := was.attrs&^s.attrs != 0 || was.fg != "" && s.fg == "" || was.bg != "" && s.bg == ""
+	if lost && s == (sgr{}) {
+		return sgrReset
+	}
+	if lost {
+		return "\x1b[0;" + strings.TrimPrefix(s.String(), "\x1b[")
+	}
+	s.attrs &^= was.attrs
+	if s.fg == was.fg {
+		s.fg = ""
+	}
+	if s.bg == was.bg {
+		s.bg = ""
+	}
+	return s.String()
+}
+
+// with is s with more of what a character can be.
+func (s sgr) with(a attr) sgr {
+	s.attrs |= a
+	return s
+}
+
+// over is s on the background of paper.
+func (s sgr) over(paper sgr) sgr {
+	s.bg = paper.bg
+	return s
+}
+
 // paint is text in the look s, and the terminal's own look after it.
 func (s sgr) paint(text string) string {
 	if s == (sgr{}) || text == "" {
@@ -149,6 +180,7 @@ func cutColour(params string) (colour, rest string, ok bool) {
 type styledText struct {
 	text  string
 	marks []styleMark // in the order of the text; before the first one it is plain
+	code  bool        // it runs from left to right, whatever is in it
 }
 
 // A styleMark says how text looks, and where it leads, from a place on.

@@ -18,7 +18,8 @@ type status struct {
 	bad     bool   // it is an error
 	news    bool   // it tells of new articles
 	refresh refreshing
-	arrived int // articles that came since the list was opened
+	next    []store.FeedID // to be fetched when that is over
+	arrived int            // articles that came since the list was opened
 
 	indexing bool            // articles are being put into the index
 	fetching []store.Article // those whose pages are being fetched
@@ -41,6 +42,11 @@ func (m Model) note(format string, args ...any) Model {
 	return m
 }
 
+// noteUndo is a note of what can be taken back, and of the key that does.
+func (m Model) noteUndo(format string, args ...any) Model {
+	return m.note("%s · %s takes it back", fmt.Sprintf(format, args...), m.keys.label("undo"))
+}
+
 func (m Model) failed(msg failedMsg) (Model, tea.Cmd) {
 	if m.ctx.Err() != nil {
 		return m, nil
@@ -56,8 +62,11 @@ func (m Model) bottom(w int) string {
 	if m.prompt.open() {
 		return m.promptLine(w)
 	}
+	if m.o.Theme.Spoken {
+		w = max(w-8, 1) // words are longer than signs
+	}
 	if m.sheet.open() {
-		return m.styles.muted.Render(" " + ansi.Truncate("j k scroll, any other key closes", w-1, "…"))
+		return m.sheetBottom(w)
 	}
 	left := m.whatGoesOn(w)
 	room := w - width(left) - 1
@@ -69,19 +78,31 @@ func (m Model) bottom(w int) string {
 // whatGoesOn is the left end of the bottom line.
 func (m Model) whatGoesOn(w int) string {
 	switch s := m.status; {
+	case m.soFar() != "":
+		return m.styles.accent.Render(" " + ansi.Truncate(m.soFar(), max(w-1, 0), "…"))
 	case s.note != "" && s.bad:
 		return m.styles.bad.Render(" " + ansi.Truncate(feed.Line(s.note), w-1, "…"))
 	case s.note != "" && s.news && s.arrived > 0:
-		return m.styles.text.Render(" " + ansi.Truncate(s.note+" · . shows them", w-1, "…"))
+		return m.styles.text.Render(" " + ansi.Truncate(s.note+" · "+m.keys.label("arrived")+" shows them", w-1, "…"))
 	case s.note != "":
 		return m.styles.text.Render(" " + ansi.Truncate(feed.Line(s.note), w-1, "…"))
+	case m.hinting.open():
+		return m.styles.accent.Render(" " + ansi.Truncate("type the letters of a link "+m.hinting.typed, max(w-1, 0), "…"))
+	case m.selecting() != "":
+		return m.styles.accent.Render(" " + ansi.Truncate(m.selecting(), max(w-1, 0), "…"))
+	case m.searching():
+		return m.styles.accent.Render(" " + ansi.Truncate(feed.Line(m.reader.find.status(m.keys)), max(w/2, 0), "…"))
+	case m.pipe.running != "":
+		return m.styles.muted.Render(" " + ansi.Truncate(m.pipe.goesOn(w-1), max(w-1, 0), "…"))
 	case len(s.fetching) > 0:
 		last := s.fetching[len(s.fetching)-1]
 		return m.styles.muted.Render(" " + ansi.Truncate("fetching the page of "+feed.Line(last.Title)+" …", max(w-1, 0), "…"))
+	case m.moving.busy:
+		return m.styles.muted.Render(" " + ansi.Truncate(m.moving.takingIn(), max(w-1, 0), "…"))
 	case s.refresh.shown():
 		return m.progressBar(w)
 	case s.arrived > 0:
-		return m.styles.accent.Render(fmt.Sprintf(" %s new · . shows them", thousands(s.arrived)))
+		return m.styles.accent.Render(fmt.Sprintf(" %s new · %s shows them", thousands(s.arrived), m.keys.label("arrived")))
 	}
 	return ""
 }

@@ -66,6 +66,8 @@ func (m Model) typeAddress(msg tea.KeyMsg) (Model, tea.Cmd) {
 		return m, nil
 	case key == "enter" && a.feeds != nil:
 		return m.follow()
+	case (key == "enter" || key == "tab") && a.feeds == nil && strings.TrimSpace(a.input.Value()) == "":
+		return m.closeAdding().showShelf()
 	case key == "enter":
 		return m.lookFor(strings.TrimSpace(a.input.Value()))
 	case a.feeds == nil:
@@ -103,9 +105,6 @@ type foundFeedMsg struct {
 
 // lookFor looks for a feed at what was typed.
 func (m Model) lookFor(typed string) (Model, tea.Cmd) {
-	if typed == "" {
-		return m, nil
-	}
 	m, ctx := m.begin("looking at " + typed)
 	seq := m.adding.seq
 	return m, func() tea.Msg {
@@ -175,7 +174,7 @@ func (m Model) followed(msg followedMsg) (Model, tea.Cmd) {
 		do:    func() error { return m.o.Library.Edit(m.ctx, f) },
 		undo:  func() error { return m.o.Library.Unsubscribe(m.ctx, f.ID) },
 	})
-	m = m.note("added %s, %s · z takes it back", short(f.Title), plural(f.Total, "article", "articles"))
+	m = m.noteUndo("added %s, %s", short(f.Title), plural(f.Total, "article", "articles"))
 	return m, m.loadChanged()
 }
 
@@ -189,7 +188,7 @@ func (a adding) keys() string {
 	case a.feeds != nil:
 		return "⏎ add  Esc leave it"
 	}
-	return "⏎ look  Esc leave it"
+	return "⏎ look  ⇥ the shelf  Esc leave it"
 }
 
 // addingLines draws the sheet.
@@ -202,6 +201,7 @@ func (m Model) addingLines(w, h int) []string {
 		lines = append(lines, m.styles.muted.Render("   "+fit(feed.Line(a.busy)+" …", w-3)))
 	case a.feeds == nil && a.why == "":
 		lines = append(lines, m.hintLines(w, "The address of a site will do: what feeds it has is found out. Nothing is added before you have seen it.")...)
+		lines = append(append(lines, ""), m.hintLines(w, fmt.Sprintf("⏎ with nothing typed, or ⇥, shows a shelf of %d feeds to begin with.", len(source.Shelf(""))))...)
 	case a.feeds != nil:
 		lines = append(lines, m.foundLines(w)...)
 	}

@@ -5,8 +5,6 @@ import (
 	"os"
 	"strconv"
 	"strings"
-
-	tea "github.com/charmbracelet/bubbletea"
 )
 
 // askBackground asks a terminal for its background colour (xterm, OSC 11).
@@ -17,26 +15,6 @@ const answerPrefix = "\x1b]11;"
 
 // backgroundMsg brings the terminal's answer.
 type backgroundMsg struct{ dark bool }
-
-// A question is a terminal that is asked for its background with the first
-// thing written to it. By then bubbletea has switched echo off.
-type question struct {
-	*os.File
-	asked bool
-}
-
-// Write writes to the terminal.
-func (q *question) Write(p []byte) (int, error) {
-	if q.asked {
-		return q.File.Write(p)
-	}
-	q.asked = true
-	n, err := q.File.Write(append(p[:len(p):len(p)], askBackground...))
-	return min(n, len(p)), err
-}
-
-// WriteString writes to the terminal.
-func (q *question) WriteString(s string) (int, error) { return q.Write([]byte(s)) }
 
 // An answer is a terminal whose answer to askBackground is taken out of what
 // is typed. Only the first answer is looked for.
@@ -114,25 +92,4 @@ func isDark(answer string) (dark, ok bool) {
 		light += weight * float64(n) / float64(uint64(1)<<(4*len(parts[i]))-1)
 	}
 	return light < 0.5, true
-}
-
-// followBackground takes the theme that suits the terminal's background.
-func (m Model) followBackground(msg backgroundMsg) (Model, tea.Cmd) {
-	if msg.dark == m.o.Theme.Dark {
-		return m, nil
-	}
-	return m.otherTheme()
-}
-
-// switchTheme changes between dark and light.
-func (m Model) switchTheme() (Model, tea.Cmd) { return m.otherTheme() }
-
-func (m Model) otherTheme() (Model, tea.Cmd) {
-	for _, t := range m.o.Themes {
-		if t.Dark != m.o.Theme.Dark {
-			m = m.withTheme(t)
-			return m, m.loadPage()
-		}
-	}
-	return m, nil
 }

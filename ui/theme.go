@@ -2,6 +2,8 @@ package ui
 
 import (
 	"io"
+	"strconv"
+	"strings"
 
 	"github.com/charmbracelet/lipgloss"
 	"github.com/muesli/termenv"
@@ -9,57 +11,68 @@ import (
 
 // A Theme is the colours of the screen and of a page, named by what they are
 // for. A colour is "#rrggbb", a number of the 256-colour palette, or "" for
-// the terminal's own.
+// the terminal's own. The files of themes, read in themes.go, name them as the
+// tags do.
 type Theme struct {
-	Name string
-	Dark bool // meant for a dark background
+	Name string `toml:"-"`
+	Dark bool   `toml:"dark"` // meant for a dark background
 
-	Text       string // running text
-	Muted      string // dates, counts, hints
-	Faint      string // lines between panes
-	Accent     string // what is active: the focused pane, the unread dot
-	Star       string
-	Heading    string
-	Link       string
-	Quote      string
-	Code       string
-	CodeBlock  string // background of code in running text
-	Selection  string // background of the row under the cursor
-	Unfocused  string // background of that row while another pane is active
-	Match      string // background of a search's match
-	Good       string
-	Bad        string
-	CodeColors string // a chroma style for code blocks
+	Background string `toml:"background"` // of the whole screen
+	Text       string `toml:"text"`       // running text
+	Muted      string `toml:"muted"`      // dates, counts, hints
+	Faint      string `toml:"faint"`      // lines between panes
+	Accent     string `toml:"accent"`     // what is active: the focused pane, the unread dot
+	Star       string `toml:"star"`
+	Heading    string `toml:"heading"`
+	Link       string `toml:"link"`
+	Quote      string `toml:"quote"`
+	Code       string `toml:"code"`
+	CodeBlock  string `toml:"code-background"` // background of code in running text
+	Selection  string `toml:"selection"`       // background of the row under the cursor
+	Unfocused  string `toml:"unfocused"`       // background of that row while another pane is active
+	Match      string `toml:"match"`           // background of a search's match
+	Good       string `toml:"good"`
+	Bad        string `toml:"bad"`
+	CodeColors string `toml:"code-colors"` // a chroma style for code blocks
 
-	Profile termenv.Profile // how many colours the terminal shows; Ascii means none
-}
-
-// DarkTheme suits a dark background.
-func DarkTheme() Theme {
-	return Theme{
-		Name: "dark", Dark: true,
-		Muted: "#8a8f98", Faint: "#3c4048", Accent: "#7aa2f7", Star: "#e0af68",
-		Heading: "#7dcfff", Link: "#7aa2f7", Quote: "#a9b1d6", Code: "#e0af68", CodeBlock: "#24283b",
-		Selection: "#2f3a5c", Unfocused: "#262a33", Match: "#5a4a1a", Good: "#9ece6a", Bad: "#f7768e",
-		CodeColors: "monokai",
-		Profile:    termenv.TrueColor,
-	}
-}
-
-// LightTheme suits a light background.
-func LightTheme() Theme {
-	return Theme{
-		Name:  "light",
-		Muted: "#6b7078", Faint: "#c9ccd3", Accent: "#2e5fd0", Star: "#a86500",
-		Heading: "#0b6e8f", Link: "#2e5fd0", Quote: "#50566a", Code: "#8a4b08", CodeBlock: "#eceef3",
-		Selection: "#d5e0fb", Unfocused: "#eceef2", Match: "#f6e3a1", Good: "#3f7d20", Bad: "#c0283f",
-		CodeColors: "github",
-		Profile:    termenv.TrueColor,
-	}
+	Spoken  bool            `toml:"-"` // for a screen reader: words for signs, one pane, no lines
+	Visual  bool            `toml:"-"` // text from right to left is put in order here: the terminal does not
+	Profile termenv.Profile `toml:"-"` // how many colours the terminal shows; Ascii means none
 }
 
 // PlainTheme has no colour at all; bold, underline and reverse remain.
-func PlainTheme() Theme { return Theme{Name: "plain", Dark: true, Profile: termenv.Ascii} }
+func PlainTheme() Theme { return Theme{Name: "no colours", Dark: true, Profile: termenv.Ascii} }
+
+// SpokenTheme is for ears: see plain.go.
+func SpokenTheme() Theme {
+	return Theme{Name: "plain", Dark: true, Spoken: true, Profile: termenv.Ascii}
+}
+
+// On is t for a terminal that shows as many colours as p. Where it shows
+// sixteen, which are its owner's choice, t keeps only their meaning: the
+// nearest of them may be the one behind it.
+func (t Theme) On(p termenv.Profile) Theme {
+	switch {
+	case t.Profile == termenv.Ascii:
+		return t
+	case p == termenv.ANSI256:
+		t = t.changed(nearest256)
+	}
+	if p != termenv.ANSI {
+		t.Profile = p
+		return t
+	}
+	bright := 0
+	if t.Dark {
+		bright = 8
+	}
+	of := func(n int) string { return strconv.Itoa(n + bright) }
+	return Theme{
+		Name: t.Name, Dark: t.Dark, CodeColors: t.CodeColors, Profile: p,
+		Muted: "8", Faint: "8", Accent: of(4), Star: of(3), Heading: of(6), Link: of(4),
+		Code: of(3), Good: of(2), Bad: of(1),
+	}
+}
 
 // rowState says how a row stands in its list.
 type rowState int
@@ -70,46 +83,95 @@ const (
 	rowUnfocused          // under the cursor of another pane
 )
 
+// A style is how something on the screen looks, ready to be written: the
+// sequence that begins it, "" for the terminal's own look.
+type style struct{ begin string }
+
+// Render is text in the style, and the terminal's own look after it.
+func (s style) Render(text string) string {
+	if s.begin == "" || text == "" {
+		return text
+	}
+	return s.begin + text + sgrReset
+}
+
+// write puts text in the style behind what b holds.
+func (s style) write(b *strings.Builder, text string) {
+	b.WriteString(s.begin)
+	b.WriteString(text)
+	if s.begin != "" {
+		b.WriteString(sgrReset)
+	}
+}
+
 // rowStyles draw a row of a list.
-type rowStyles struct{ text, muted, dot, star, bad lipgloss.Style }
+type rowStyles struct{ text, muted, dot, star, bad style }
 
 // styles are a Theme made ready to draw with.
 type styles struct {
-	text, muted, faint, accent, title, heading, key, bad lipgloss.Style
+	text, muted, faint, accent, title, heading, key, bad style
 	row                                                  [3]rowStyles
+	hint, cursor                                         lipgloss.Style // what an empty line to type on says, and its cursor
+	highlights                                           [][3]style     // of each rule
+	screen                                               string         // begins every line; "" if the background is the terminal's
 }
 
 func newStyles(t Theme) styles {
-	r := lipgloss.NewRenderer(io.Discard)
-	r.SetColorProfile(t.Profile)
-	color := func(c string) lipgloss.Style {
-		if c == "" || t.Profile == termenv.Ascii {
-			return r.NewStyle()
-		}
-		return r.NewStyle().Foreground(lipgloss.Color(c))
-	}
+	plain := func(color string) style { return style{t.ink(color).String()} }
+	bold := func(color string) style { return style{t.ink(color).with(attrBold).String()} }
 	s := styles{
-		text:    color(t.Text),
-		muted:   color(t.Muted),
-		faint:   color(t.Faint),
-		accent:  color(t.Accent).Bold(true),
-		title:   color(t.Accent).Bold(true),
-		heading: color(t.Heading).Bold(true),
-		key:     color(t.Accent),
-		bad:     color(t.Bad),
+		text:    plain(t.Text),
+		muted:   plain(t.Muted),
+		faint:   plain(t.Faint),
+		accent:  bold(t.Accent),
+		title:   bold(t.Accent),
+		heading: bold(t.Heading),
+		key:     plain(t.Accent),
+		bad:     plain(t.Bad),
+		hint:    t.bubble(t.Muted),
+		cursor:  t.bubble(""),
 	}
-	plain := rowStyles{text: s.text, muted: s.muted, dot: color(t.Accent), star: color(t.Star), bad: s.bad}
-	s.row = [3]rowStyles{plain, plain.on(t.Selection, t), plain.on(t.Unfocused, t)}
+	for state := range s.row {
+		on := func(color string) style { return style{t.onRow(color, rowState(state)).String()} }
+		s.row[state] = rowStyles{on(t.Text), on(t.Muted), on(t.Accent), on(t.Star), on(t.Bad)}
+	}
+	if t.Background != "" && t.Profile != termenv.Ascii {
+		s.screen = t.ink(t.Text).over(t.paper(t.Background)).String()
+	}
 	return s
 }
 
-// on is a row over a background; without colours it is reversed.
-func (s rowStyles) on(background string, t Theme) rowStyles {
-	paint := func(style lipgloss.Style) lipgloss.Style {
-		if t.Profile == termenv.Ascii {
-			return style.Reverse(true)
-		}
-		return style.Background(lipgloss.Color(background))
+// onRow is the look of a colour on a row of a list. Where a row can have no
+// background of its own, the one under the cursor is reversed, and underlined
+// where the cursor was left.
+func (t Theme) onRow(color string, state rowState) sgr {
+	background := [...]string{rowSelected: t.Selection, rowUnfocused: t.Unfocused}[state]
+	switch {
+	case state == rowPlain:
+		return t.ink(color)
+	case background != "" && t.Profile != termenv.Ascii:
+		return t.ink(color).over(t.paper(background))
+	case state == rowSelected:
+		return sgr{}.with(attrReverse)
 	}
-	return rowStyles{paint(s.text), paint(s.muted), paint(s.dot), paint(s.star), paint(s.bad)}
+	return t.ink(color).with(attrUnderline)
+}
+
+// bubble is a colour as bubbles want it. Lipgloss would leave out even what
+// is not a colour where there are none.
+func (t Theme) bubble(color string) lipgloss.Style {
+	r := lipgloss.NewRenderer(io.Discard)
+	r.SetColorProfile(min(t.Profile, termenv.ANSI))
+	if t.colour(color) == nil {
+		return r.NewStyle()
+	}
+	return r.NewStyle().Foreground(lipgloss.Color(color))
+}
+
+// onScreen is a line of the screen on the background of the theme.
+func (s styles) onScreen(line string) string {
+	if s.screen == "" {
+		return line
+	}
+	return s.screen + strings.ReplaceAll(line, sgrReset, sgrReset+s.screen) + sgrReset
 }

@@ -27,17 +27,22 @@ type Library interface {
 	Articles(ctx context.Context, q store.Query, p store.Page) ([]store.Article, error)
 	Article(ctx context.Context, id store.ArticleID) (store.Article, error)
 	Count(ctx context.Context, q store.Query, at store.Moment) (int, error)
+	Nth(ctx context.Context, q store.Query, at store.Moment, n int) (store.ArticleID, error)
 	Moment(ctx context.Context) (store.Moment, error)
 	Arrived(ctx context.Context, q store.Query, since store.Moment) (int, error)
 	Mark(ctx context.Context, flag store.Flag, on bool, ids ...store.ArticleID) (int, error)
 	MarkAll(ctx context.Context, flag store.Flag, on bool, q store.Query, at store.Moment) (int, error)
 	Undo(ctx context.Context) (store.Step, error)
 	Redo(ctx context.Context) (store.Step, error)
+	Subscribe(ctx context.Context, sub feed.Sub) (f store.Feed, added bool, err error)
 	Edit(ctx context.Context, f store.Feed) error
+	EditAll(ctx context.Context, feeds ...store.Feed) error
 	Unsubscribe(ctx context.Context, id store.FeedID) error
 	Queries(ctx context.Context) ([]store.SavedQuery, error)
 	SaveQuery(ctx context.Context, name, query string) error
 	DropQuery(ctx context.Context, name string) error
+	Left(ctx context.Context, id store.ArticleID, own bool) (letters int, err error)
+	Leave(ctx context.Context, id store.ArticleID, own bool, letters int) error
 	Setting(ctx context.Context, name string) (string, error)
 	SetSetting(ctx context.Context, name, value string) error
 	Waiting(ctx context.Context) (int, error)
@@ -57,21 +62,39 @@ type Subscriber interface {
 
 // Options are what a screen is made with.
 type Options struct {
-	Library    Library
-	Refresher  Refresher
-	Subscriber Subscriber  // nil if no feeds can be added
-	Query      store.Query // what is listed first
-	Theme      Theme
-	Themes     []Theme       // dark and light, for T and for following the terminal
-	Follow     bool          // the theme follows the terminal's background
-	Measure    int           // most cells a line of text has; zero means 80
-	Every      time.Duration // between refreshes of what is due, which the screen begins by itself; zero for none
-	Now        func() time.Time
-	Open       func(ctx context.Context, address string) error  // in the browser
-	FullText   func(ctx context.Context, a store.Article) error // fetches the page of an article and keeps the text in it
-	Copy       func(text string) error                          // to the clipboard
-	Pick       bool                                             // Enter chooses an article and ends the screen
-	In, Out    *os.File                                         // the terminal
+	Library     Library
+	Refresher   Refresher
+	Subscriber  Subscriber  // nil if no feeds can be added
+	Importer    Importer    // nil if nothing can be taken in
+	Language    string      // of the reader, as $LANG names it
+	Query       store.Query // what is listed first
+	Theme       Theme
+	Keys        Keymap                    // its zero value is that of the defaults
+	Themes      func() ([]Theme, []error) // all there are, and why some of the reader's own cannot be had; nil if there are no colours
+	ThemeNamed  bool                      // the settings name the theme
+	Follow      bool                      // the theme follows the terminal's background: it is Light or Dark
+	Light       Theme
+	Dark        Theme
+	Bright      bool          // the background is believed to be light
+	Columns     []Column      // of a row; nil for the usual ones
+	Comfortable bool          // a row has a second line, with the summary
+	Highlights  []Highlight   // the first that is about an article holds
+	Measure     int           // most cells a line of text has; zero means 80
+	Every       time.Duration // between refreshes of what is due, which the screen begins by itself; zero for none
+	Mouse       bool          // it scrolls, selects and opens
+	Bidi        bool          // text from right to left is put in order here: the terminal does not
+	Now         func() time.Time
+	Open        func(ctx context.Context, address string) error      // in the browser
+	FullText    func(ctx context.Context, a store.Article) error     // fetches the page of an article and keeps the text in it
+	Openers     []Opener                                             // in the place of the browser; the first that is for an address
+	Player      Opener                                               // for sound and video; nothing to run if there is none
+	Start       func(ctx context.Context, argv []string) error       // a program that lives on by itself
+	Format      func(a store.Article, format string) (string, error) // an article as show prints it
+	Lent        func(bool)                                           // told when the terminal is lent to a program, and given back; nil if nobody asks
+	Copy        func(text string) error                              // to the clipboard
+	Pictures    Pictures                                             // in the text of articles
+	Pick        bool                                                 // Enter chooses an article and ends the screen
+	In, Out     *os.File                                             // the terminal
 }
 
 const (
@@ -84,18 +107,31 @@ const (
 func Run(ctx context.Context, o Options) (store.ArticleID, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel() // ends a refresh that is still running
-	in, out := &answer{File: o.In, done: !o.Follow}, &question{File: o.Out, asked: !o.Follow}
-	program := tea.NewProgram(New(ctx, o), tea.WithContext(ctx), tea.WithAltScreen(), tea.WithReportFocus(),
-		tea.WithInput(in), tea.WithOutput(out))
+	in, out := &answer{File: o.In, done: o.Themes == nil}, newPainter(o.Out)
+	out.mouse = o.Mouse
+	if o.Themes != nil {
+		out.ask = askBackground
+	}
+	screen := New(ctx, o)
+	defer func() {
+		cancel()
+		screen.jobs.end()
+	}()
+	program := tea.NewProgram(painted{Model: screen, out: out}, tea.WithContext(ctx), tea.WithAltScreen(), tea.WithReportFocus(),
+		tea.WithInput(in), tea.WithOutput(out), tea.WithFPS(1), // out does the drawing
+		tea.WithoutSignalHandler()) // ctx is done then; two who tell of a signal could wait for each other for ever
 	in.tell = func(dark bool) { go program.Send(backgroundMsg{dark}) }
 	if o.Every > 0 {
 		go ticks(ctx, program.Send)
 	}
 	m, err := program.Run()
+	out.close()
 	if err != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, tea.ErrProgramKilled) {
 		return 0, fmt.Errorf("draw the screen: %w", err)
 	}
-	if m, ok := m.(Model); ok {
+	if m, ok := m.(painted); ok {
+		m.letGo()
+		m.keepPlaces()
 		return m.chosen, nil
 	}
 	return 0, nil

@@ -25,6 +25,22 @@ type acts struct {
 	done, undone []act
 	seq          int
 	running      int // acts that are being done, or taken back
+
+	turn <-chan struct{} // closed when what was given to inTurn last is done
+}
+
+// inTurn has what changes the store done after all that was given to it before,
+// however fast keys are pressed.
+func (m Model) inTurn(cmd tea.Cmd) (Model, tea.Cmd) {
+	before, done := m.acts.turn, make(chan struct{})
+	m.acts.turn = done
+	return m, func() tea.Msg {
+		defer close(done)
+		if before != nil {
+			<-before
+		}
+		return cmd()
+	}
 }
 
 // did adds an act. What was taken back before can then not be done again.
@@ -99,7 +115,7 @@ func (m Model) perform(a act) (Model, tea.Cmd) {
 
 func (m Model) run(a act, do func() error, how outcome) (Model, tea.Cmd) {
 	m.acts.running++
-	return m, func() tea.Msg { return actedMsg{a, how, do()} }
+	return m.inTurn(func() tea.Msg { return actedMsg{a, how, do()} })
 }
 
 // acted shows what has come of an act.
@@ -114,7 +130,7 @@ func (m Model) acted(msg actedMsg) (Model, tea.Cmd) {
 	from, to := a.folder[0], a.folder[1]
 	switch msg.how {
 	case actDone:
-		m = m.note("%s · z takes it back", a.done)
+		m = m.noteUndo("%s", a.done)
 	case actUndone:
 		m, from, to = m.note("taken back: %s", a.done), to, from
 	case actRedone:
@@ -149,10 +165,10 @@ func (m Model) undo() (Model, tea.Cmd) {
 	if a, m.acts = m.acts.back(); a.undo != nil {
 		return m.run(a, a.undo, actUndone)
 	}
-	return m, func() tea.Msg {
+	return m.inTurn(func() tea.Msg {
 		step, err := m.o.Library.Undo(m.ctx)
 		return undoneMsg{a.seq, step, false, err}
-	}
+	})
 }
 
 // redo does again what was taken back last.
@@ -164,10 +180,10 @@ func (m Model) redo() (Model, tea.Cmd) {
 	if a, m.acts = m.acts.forth(); a.do != nil {
 		return m.run(a, a.do, actRedone)
 	}
-	return m, func() tea.Msg {
+	return m.inTurn(func() tea.Msg {
 		step, err := m.o.Library.Redo(m.ctx)
 		return undoneMsg{a.seq, step, true, err}
-	}
+	})
 }
 
 // undoneMsg tells which marks were taken back, or made again.
@@ -184,11 +200,7 @@ func (m Model) undone(msg undoneMsg) (Model, tea.Cmd) {
 		m.acts = m.acts.without(msg.seq)
 		return m.note("%s", msg.err), nil
 	}
-	ids := map[store.ArticleID]bool{}
-	for _, id := range msg.step.IDs {
-		ids[id] = true
-	}
-	m = m.showMark(msg.step.Flag, msg.step.On == msg.redo, func(a store.Article) bool { return ids[a.ID] })
+	m = m.showMark(msg.step.Flag, msg.step.On == msg.redo, msg.step.IDs)
 	what := fmt.Sprintf("%s marked %s", plural(len(msg.step.IDs), "article", "articles"), markName(msg.step.Flag, msg.step.On))
 	if msg.redo {
 		return m.note("again: %s", what), m.loadFeeds()

@@ -8,6 +8,12 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 }
 
 func (m Model) update(msg tea.Msg) (Model, tea.Cmd) {
+	m, cmd := m.happened(msg)
+	m, draw := m.illustrate()
+	return m, tea.Batch(cmd, draw)
+}
+
+func (m Model) happened(msg tea.Msg) (Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		return m.resize(msg.Width, msg.Height)
@@ -17,10 +23,15 @@ func (m Model) update(msg tea.Msg) (Model, tea.Cmd) {
 		return m.lookAgain()
 	case backgroundMsg:
 		return m.followBackground(msg)
+	case tea.MouseMsg:
+		return m.mouse(msg)
+	case ordersMsg:
+		return m.showOrders(msg)
 	case closedMsg:
 		return m.showClosed(msg)
 	case feedsMsg:
-		return m.showFeeds(msg)
+		m, cmd := welcome(m.showFeeds(msg))
+		return m, tea.Batch(cmd, m.lookAtProblems())
 	case savedMsg:
 		return m.showSaved(msg)
 	case savedCountMsg:
@@ -31,12 +42,24 @@ func (m Model) update(msg tea.Msg) (Model, tea.Cmd) {
 		return m.showList(msg)
 	case moreMsg:
 		return m.showMore(msg)
+	case highlightMsg:
+		return m.showHighlight(msg)
+	case themesMsg:
+		return m.showThemes(msg)
 	case countMsg:
 		return m.showCount(msg)
+	case onwardMsg:
+		return m.goOn(msg)
 	case foundMsg:
 		return m.showFound(msg)
 	case pageMsg:
 		return m.showPage(msg)
+	case pictureMsg:
+		return m.showPicture(msg)
+	case keptMsg:
+		return m.keptPlace(msg)
+	case hitsMsg:
+		return m.showHits(msg)
 	case markedMsg:
 		return m.marked(msg)
 	case undoneMsg:
@@ -47,6 +70,14 @@ func (m Model) update(msg tea.Msg) (Model, tea.Cmd) {
 		return m.showFoundFeed(msg)
 	case followedMsg:
 		return m.followed(msg)
+	case shelvedMsg:
+		return m.shelved(msg)
+	case elsewhereMsg:
+		return m.showElsewhere(msg)
+	case takenMsg:
+		return m.taken(msg)
+	case importedMsg:
+		return m.imported(msg)
 	case progressMsg:
 		return m.progressed(msg)
 	case refreshedMsg:
@@ -61,6 +92,24 @@ func (m Model) update(msg tea.Msg) (Model, tea.Cmd) {
 		return m.completeIndex(msg)
 	case indexedMsg:
 		return m.indexed()
+	case outputMsg:
+		return m.showOutput(msg)
+	case saidMsg:
+		m.typedBefore = msg
+		return m, nil
+	case namedThemeMsg:
+		return m.showNamedTheme(msg)
+	case enclosuresMsg:
+		return m.showEnclosures(msg)
+	case borrowMsg:
+		return m.borrow(msg)
+	case pipesMsg:
+		m.pipe.history = msg
+		return m, nil
+	case pipedMsg:
+		return m.piped(msg)
+	case occupiedMsg:
+		return m.occupied(msg)
 	case noteMsg:
 		return m.note("%s", msg), nil
 	case failedMsg:
@@ -81,21 +130,34 @@ func (m Model) press(msg tea.KeyMsg) (Model, tea.Cmd) {
 		return m.typed(msg)
 	case m.form.open():
 		return m.fill(msg)
-	case m.jump.open():
-		return m.choose(msg)
+	case m.choosing.open():
+		return m.typeChoice(msg)
+	case m.sheet.open() && m.sheet.words.Focused():
+		return m.look(msg)
 	case m.adding.open():
 		return m.typeAddress(msg)
+	case m.picking.open():
+		return m.pickFrom(msg)
+	case m.picker.open():
+		return m.chooseTheme(msg)
 	case msg.Paste:
 		return m, nil
 	}
 	key := keyName(msg)
-	if m.sheet.open() {
-		return m.turn(key)
+	switch {
+	case m.links.open():
+		return m.pickLink(key)
+	case m.playing.open():
+		return m.choosePlayed(key)
+	case m.hinting.open():
+		return m.typeHint(key)
+	case m.ordering.open():
+		return m.chooseOrder(key)
 	}
-	if a, ok := m.keys.find(key, m.focus); ok {
-		return a.do(m)
+	if key == "esc" && m.pipe.running != "" {
+		return m.endPipe()
 	}
-	return m, nil
+	return m.strike(key)
 }
 
 // pressEach presses the letters of msg one by one.
@@ -114,6 +176,6 @@ func (m Model) pressEach(msg tea.KeyMsg) (Model, tea.Cmd) {
 	return m, tea.Batch(cmds...)
 }
 
-func (m Model) quit() (Model, tea.Cmd)    { return m, tea.Quit }
+func (m Model) quit() (Model, tea.Cmd)    { return m.inTurn(tea.Quit) }
 func (m Model) suspend() (Model, tea.Cmd) { return m, tea.Suspend }
 func (m Model) redraw() (Model, tea.Cmd)  { return m, tea.ClearScreen }

@@ -23,7 +23,7 @@ func (m Model) shape() shape {
 	switch {
 	case m.zen && m.focus == readerPane:
 		s[readerPane] = w
-	case w < narrow:
+	case w < narrow || m.o.Theme.Spoken:
 		s[m.focus] = w
 	case w >= wide:
 		s[feedPane] = min(max(w/6, 24), 34)
@@ -51,7 +51,7 @@ func (m Model) resize(w, h int) (Model, tea.Cmd) {
 func (m Model) sized() Model {
 	s, h := m.shape(), m.paneHeight()
 	m.feeds.width, m.feeds.height = s[feedPane], max(h-1, 0)
-	m.articles.width, m.articles.height = s[articlePane], max(h-1, 0)
+	m.articles.width, m.articles.height = s[articlePane], max(h-1, 0)/m.rowLines()
 	m.reader.width, m.reader.height = s[readerPane], max(h-1, 0)
 	m.prompt.input.Width = max(m.width-width(m.prompt.input.Prompt)-2, 1)
 	m.articles = m.articles.follow()
@@ -81,24 +81,40 @@ func (m Model) View() string {
 	switch {
 	case m.form.open():
 		return m.over(m.formLines(w, h), "⏎ save  Esc leave as it was  ⇥ ↓ ↑ other field")
-	case m.jump.open():
-		return m.over(m.jumpLines(w, h), "⏎ go there  Esc stay  ↓ ↑ choose")
+	case m.choosing.open():
+		return m.over(m.choiceLines(w, h), m.choosing.keys)
 	case m.adding.open():
 		return m.over(m.addingLines(w, h), m.adding.keys())
+	case m.picker.open():
+		return m.over(m.pickerLines(m.panes(), w), pickerKeys)
+	case m.picking.open():
+		return m.over(m.shelfLines(w, h), m.picking.keys())
+	case m.playing.open():
+		return m.over(m.playingLines(w, h), "⏎ open  Esc back  j k choose")
+	case m.links.open():
+		return m.over(m.linkLines(w, h), "⏎ open  y copy  1-9 open  Esc back")
 	case m.sheet.open():
-		return m.framed(m.sheetLines(w, h), m.bottom(w))
+		return m.framed(m.withFollowing(block(m.saidKeys(m.sheetLines(w, h)), w, h)), m.bottom(w))
 	}
-	return m.framed(m.panes(), m.bottom(w))
+	return m.framed(m.withFollowing(m.withOrders(m.panes())), m.bottom(w))
 }
 
 // over draws what is over the panes, and the keys that matter there.
 func (m Model) over(lines []string, keys string) string {
-	return m.framed(lines, m.styles.muted.Render(ansi.Truncate(" "+keys, m.width, "…")))
+	return m.framed(block(lines, m.width, m.paneHeight()), m.styles.muted.Render(ansi.Truncate(" "+keys, m.width, "…")))
 }
 
-// framed is the screen: lines, and a bottom line.
+// framed is the screen: lines, each as wide as it is, and a bottom line.
 func (m Model) framed(lines []string, bottom string) string {
-	return strings.Join(append(block(lines, m.width, m.paneHeight()), bottom), "\n")
+	if m.o.Theme.Spoken {
+		lines, bottom = spoken(lines, bottom)
+		lines = block(lines, m.width, m.paneHeight())
+	}
+	lines = append(lines, block([]string{bottom}, m.width, 1)...)
+	for i, l := range lines {
+		lines[i] = m.styles.onScreen(laid(l, m.o.Theme.Visual))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // panes draws the panes beside each other.
@@ -137,10 +153,12 @@ func block(lines []string, w, h int) []string {
 		if i < len(lines) {
 			l = lines[i]
 		}
-		if width(l) > w {
-			l = ansi.Truncate(l, w, "")
+		n := width(l)
+		if n > w {
+			l = endMarks(ansi.Truncate(l, w, ""))
+			n = width(l)
 		}
-		b[i] = l + strings.Repeat(" ", max(w-width(l), 0))
+		b[i] = l + spaces(w-n)
 	}
 	return b
 }

@@ -32,7 +32,7 @@ func TestNothingIsWiderThanTheScreen(t *testing.T) {
 		var items []feed.Item
 		for i := range 30 {
 			items = append(items, feed.Item{GUID: fmt.Sprint(i), Title: feed.Line(jumble(r, 12)), Authors: []string{feed.Line(jumble(r, 3))},
-				HTML: "<p>" + jumble(r, 60) + "</p><pre>" + jumble(r, 20) + "</pre>", Summary: feed.Line(jumble(r, 20)),
+				HTML: "<p>" + jumble(r, 60) + "<a href='https://a.example/'>" + jumble(r, 9) + "</a></p><img src='https://a.example/1.png'><pre>" + jumble(r, 20) + "</pre>", Summary: feed.Line(jumble(r, 20)),
 				Published: now.Add(-time.Duration(r.IntN(90000)) * time.Minute)})
 		}
 		save(t, db, fmt.Sprintf("F%d", f), items...)
@@ -42,14 +42,37 @@ func TestNothingIsWiderThanTheScreen(t *testing.T) {
 		t.Fatal(err)
 	}
 	presses := []string{"j", "k", "enter", "q", "tab", "space", "b", "d", "G", "g", "s", "m", "n", "N", "?", "/", "esc", "Z", "J", "K", "F", "h", "z", "(", ")", "T", "*", "M", "!",
-		"left", "right", "t", "E", "D", "+", "ctrl+s", "ctrl+y", "down", "up", "backspace", "日"}
-	d := drive(t, db, at(kites(db)))
-	for range 2000 {
+		"left", "right", "t", "E", "D", "+", "B", "I", "i", "ctrl+s", "ctrl+y", "down", "up", "backspace", "日", "U", "f", "v", "1", "y", "L", "L", "H", "S", "V", "A", "<", ">", "_", "click", "click", "wheel"}
+	for _, look := range []struct {
+		times  int
+		change func(*Options)
+	}{
+		{2000, func(*Options) {}},
+		{300, aloud},
+		{500, func(o *Options) { o.Bidi = true }},
+		{500, newWall().hung(HalfBlocks, false)},
+		{300, func(o *Options) { o.Theme, _ = BuiltInTheme("gruvbox"); o.Comfortable, o.Columns = true, Columns }},
+	} {
+		pressAnything(t, r, drive(t, db, at(kites(db)), look.change), presses, look.times)
+	}
+}
+
+// pressAnything presses keys at random, and looks at the screen after each.
+func pressAnything(t *testing.T, r *rand.Rand, d *driver, presses []string, times int) {
+	t.Helper()
+	for range times {
 		if r.IntN(4) == 0 {
-			d.size(r.IntN(180)+1, r.IntN(50)+1)
+			d.size(r.IntN([]int{3, 180, 500}[r.IntN(3)])+1, r.IntN([]int{3, 50, 200}[r.IntN(3)])+1)
 		}
 		key := presses[r.IntN(len(presses))]
-		d.press(key)
+		switch key {
+		case "click":
+			d.click(r.IntN(d.m.width+2), r.IntN(d.m.height+2))
+		case "wheel":
+			d.wheel(r.IntN(d.m.width+2), r.IntN(d.m.height+2), r.IntN(9)-4)
+		default:
+			d.press(key)
+		}
 		lines := strings.Split(d.m.View(), "\n")
 		if len(lines) != d.m.height {
 			t.Fatalf("after %s: %d lines on a screen of %d", key, len(lines), d.m.height)
@@ -91,7 +114,7 @@ func checkSequences(t *testing.T, screen string) {
 		}
 	}
 	for _, r := range screen {
-		if r < ' ' && r != '\n' && r != 0x1b || r >= 0x7f && r <= 0x9f || r >= 0x202a && r <= 0x202e {
+		if r < ' ' && r != '\n' && r != 0x1b || r >= 0x7f && r <= 0x9f || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
 			t.Fatalf("%U is on the screen", r)
 		}
 	}

@@ -11,7 +11,12 @@ import (
 
 // width is how many cells s takes on the screen, escape sequences not counted.
 // Every measure in this package is taken with it or with glyphs, which agrees.
-func width(s string) int { return ansi.StringWidth(s) }
+func width(s string) int {
+	if cells, ok := simpleWidth(s); ok {
+		return cells
+	}
+	return ansi.StringWidth(s)
+}
 
 // A glyph is what takes its place on the screen as one: a character with all
 // its marks, a flag, a family.
@@ -217,6 +222,11 @@ func (s span) cells(gs []glyph) int {
 // draw is a line of t as it is written to the terminal: complete in itself, with
 // every style and link closed at its end.
 func (t styledText) draw(gs []glyph, s span, links []string) string {
+	return t.directed(t.drawn(gs, s, links), gs, s)
+}
+
+// drawn is draw, but without marks of direction.
+func (t styledText) drawn(gs []glyph, s span, links []string) string {
 	var b strings.Builder
 	var now styleMark
 	next := t.markAfter(gs, s)

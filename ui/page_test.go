@@ -1,0 +1,32 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"app/newsterm/feed"
+)
+
+func TestTitleTellsWhatIsKnown(t *testing.T) {
+	db := emptyLibrary(t)
+	at := now.Add(-50 * time.Hour)
+	save(t, db, "Alpha",
+		feed.Item{GUID: "1", Title: "Edited", Authors: []string{"Ann"}, Categories: []string{"sea", "sky"}, HTML: "<p>x</p>", Published: at, Updated: at.Add(26 * time.Hour)},
+		feed.Item{GUID: "2", Title: "Soon", HTML: "<p>x</p>", Published: at.Add(-time.Hour), Updated: at.Add(-time.Hour / 2)},
+		feed.Item{GUID: "3", Title: "At once", HTML: "<p>x</p>", Published: at.Add(-2 * time.Hour), Updated: at.Add(time.Second - 2*time.Hour)})
+	d := drive(t, db).size(160, 16).press("enter").sees("Alpha · Ann", "19 August 2026, 10:00 · 2d ago · edited 20 August 2026", "sea, sky")
+	d.press("J").sees("edited 09:30").lacks("sea, sky")
+	d.press("J").sees("At once").lacks("edited")
+}
+
+func TestPicturesStandApartFromText(t *testing.T) {
+	lines, err := Render("![a map](https://a.example/1.png)The city.\n\nSee![](https://a.example/2.png)![](https://a.example/3.png)there, and ![four](https://a.example/4.png).", 80, PlainTheme())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "[image: a map]\nThe city.\n\nSee[image] [image] there, and [image: four]."
+	if got := strings.Join(lines, "\n"); got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+}

@@ -1,0 +1,212 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+
+	"app/newsterm/store"
+)
+
+// orderNames say in what order a view is listed.
+var orderNames = [...]string{store.Newest: "newest first", store.Oldest: "oldest first", store.ByFeed: "feed by feed", store.ByRelevance: "best match first"}
+
+// orderMenu is the orders that a view can have, over its list. Its zero value is
+// closed.
+type orderMenu struct {
+	orders []store.Sort
+	at     int
+}
+
+func (o orderMenu) open() bool { return len(o.orders) > 0 }
+
+// askOrder asks in what order the view is to be listed.
+func (m Model) askOrder() (Model, tea.Cmd) {
+	orders := []store.Sort{store.Newest, store.Oldest, store.ByFeed}
+	if m.listed.query.Searches() {
+		orders = append(orders, store.ByRelevance)
+	}
+	m.ordering = orderMenu{orders, max(slices.Index(orders, m.listed.order), 0)}
+	return m, nil
+}
+
+// chooseOrder gives a key to the menu. The first letter of an order chooses it.
+func (m Model) chooseOrder(key string) (Model, tea.Cmd) {
+	menu := m.ordering
+	switch key {
+	case "j", "down", "tab", "ctrl+n":
+		m.ordering.at = min(menu.at+1, len(menu.orders)-1)
+		return m, nil
+	case "k", "up", "shift+tab", "ctrl+p":
+		m.ordering.at = max(menu.at-1, 0)
+		return m, nil
+	case "enter", "space", "l", "right":
+		return m.inOrder(menu.orders[menu.at])
+	}
+	for _, o := range menu.orders {
+		if key == orderNames[o][:1] {
+			return m.inOrder(o)
+		}
+	}
+	m.ordering = orderMenu{}
+	return m, nil
+}
+
+// inOrder lists the view in another order, and has the store remember that. The
+// cursor stays on its article.
+func (m Model) inOrder(o store.Sort) (Model, tea.Cmd) {
+	m.ordering = orderMenu{}
+	if o == m.listed.order {
+		return m, nil
+	}
+	m.orders = m.orders.with(m.listed.query, o)
+	kept := m.orders.String()
+	keep := func() tea.Msg {
+		if err := m.o.Library.SetSetting(m.ctx, ordersSetting, kept); err != nil {
+			return failedMsg{"remember the order", err}
+		}
+		return nil
+	}
+	m.listed.order = o
+	m.listed.seq++
+	m.articles = m.articles.hold()
+	m.articles.loading = true
+	if m.listed.at == (store.Moment{}) {
+		return m, tea.Batch(m.openListed(0), keep)
+	}
+	return m, tea.Batch(m.reload(), keep)
+}
+
+// orderWidth is how many cells the menu has.
+const orderWidth = 22
+
+// orderLeft is the column where the menu begins: that of the list.
+func (m Model) orderLeft() int {
+	s := m.shape()
+	if s[feedPane] == 0 || s[articlePane] == 0 {
+		return 0
+	}
+	return s[feedPane] + 1
+}
+
+// withOrders draws the menu over lines, under the header of the list.
+func (m Model) withOrders(lines []string) []string {
+	if !m.ordering.open() {
+		return lines
+	}
+	for i, l := range m.orderLines() {
+		if i+1 < len(lines) {
+			lines[i+1] = overlaid(lines[i+1], l, m.orderLeft(), m.width)
+		}
+	}
+	return lines
+}
+
+// overlaid is a line of w cells with text over it from column at on.
+func overlaid(line, text string, at, w int) string {
+	left := endMarks(ansi.Truncate(line, at, ""))
+	right := ansi.TruncateLeft(line, at+width(text), "")
+	room := max(w-at-width(text), 0)
+	return ansi.Truncate(left+spaces(at-width(left))+sgrReset+text+spaces(room-width(right))+right, w, "")
+}
+
+// orderLines draws the menu.
+func (m Model) orderLines() []string {
+	const w = orderWidth
+	top, edge, bottom := "╭"+strings.Repeat("─", w-2)+"╮", "│", "╰"+strings.Repeat("─", w-2)+"╯"
+	if m.o.Theme.Spoken {
+		top, edge, bottom = spaces(w), " ", spaces(w)
+	}
+	faint := m.styles.faint
+	lines := []string{faint.Render(top)}
+	for i, o := range m.ordering.orders {
+		s := m.styles.row[rowPlain]
+		if i == m.ordering.at {
+			s = m.styles.row[rowSelected]
+		}
+		name := orderNames[o]
+		lines = append(lines, faint.Render(edge)+s.text.Render(fit(" "+name[:1]+"  "+name, w-2))+faint.Render(edge))
+	}
+	return append(lines, faint.Render(bottom))
+}
+
+// orders are the orders that were chosen for views, the latest last.
+type orders []chosenOrder
+
+// A chosenOrder is the order that was chosen for the view of a query.
+type chosenOrder struct {
+	query string
+	order store.Sort
+}
+
+// mostOrders is for how many views an order is remembered.
+const mostOrders = 100
+
+// of is the order in which q is listed.
+func (o orders) of(q store.Query) store.Sort {
+	for _, chosen := range o {
+		if chosen.query == q.String() {
+			return chosen.order
+		}
+	}
+	return q.Sort()
+}
+
+// with is o with an order chosen for q.
+func (o orders) with(q store.Query, order store.Sort) orders {
+	var next orders
+	for _, chosen := range o {
+		if chosen.query != q.String() {
+			next = append(next, chosen)
+		}
+	}
+	if order != q.Sort() {
+		next = append(next, chosenOrder{q.String(), order})
+	}
+	return next[max(len(next)-mostOrders, 0):]
+}
+
+// String is o as the store keeps it: one a line, "oldest is:unread".
+func (o orders) String() string {
+	var b strings.Builder
+	for _, chosen := range o {
+		b.WriteString(chosen.order.String() + " " + chosen.query + "\n")
+	}
+	return b.String()
+}
+
+// readOrders reads what String wrote. What it does not know it leaves out.
+func readOrders(text string) (list orders) {
+	for line := range strings.Lines(text) {
+		name, query, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+		for order := range orderNames {
+			if store.Sort(order).String() == name {
+				list = append(list, chosenOrder{query, store.Sort(order)})
+			}
+		}
+	}
+	return list
+}
+
+// ordersSetting is where the store keeps the orders.
+const ordersSetting = "orders"
+
+// ordersMsg brings the orders that were chosen.
+type ordersMsg string
+
+// recallOrders asks in what order views are listed. The first articles are asked
+// for when that is known. Should it not be known, each has its own order.
+func (m Model) recallOrders() tea.Cmd {
+	return func() tea.Msg {
+		kept, _ := m.o.Library.Setting(m.ctx, ordersSetting)
+		return ordersMsg(kept)
+	}
+}
+
+func (m Model) showOrders(msg ordersMsg) (Model, tea.Cmd) {
+	m.orders = readOrders(string(msg))
+	m.listed.order = m.orders.of(m.listed.query)
+	return m, m.openListed(0)
+}

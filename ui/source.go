@@ -1,0 +1,37 @@
+package ui
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"app/newsterm/store"
+)
+
+// viewSource shows the open article as the markdown that y and | give away, or
+// as it is read again. The same words stay on the screen.
+func (m Model) viewSource() (Model, tea.Cmd) {
+	if len(m.reader.lines) == 0 {
+		return m, nil
+	}
+	m.reader.source = !m.reader.source
+	return m, m.loadPage()
+}
+
+// sourceLines is the markdown of an article in lines of at most w cells. What
+// is too long goes on in the next line, as far to the right as it began.
+func sourceLines(a store.Article, w int) (lines []string) {
+	for line := range strings.Lines(clean(Page(a, Body(a)))) {
+		line = strings.TrimRight(expandTabs(line), " \n")
+		rest := strings.TrimLeft(line, " ")
+		lead := min(len(line)-len(rest), w/2)
+		wrapped := unstyled(rest, w-lead)
+		if len(wrapped) == 0 {
+			wrapped = []string{""}
+		}
+		for _, l := range wrapped {
+			lines = append(lines, strings.Repeat(" ", lead)+l)
+		}
+	}
+	return lines
+}

@@ -1,0 +1,27 @@
+package ui
+
+import (
+	"testing"
+	"time"
+
+	"app/newsterm/feed"
+)
+
+func TestTheVowelAmHasTwoCells(t *testing.T) {
+	for _, test := range []struct {
+		text, parted string
+		cells        int
+	}{
+		{"\u0e19\u0e49\u0e33", "\u0e19\u0e4d\u0e49\u0e32", 2}, // water
+		{"\u0e01\u0e33", "\u0e01\u0e4d\u0e32", 2},
+		{"\u0e99\u0ec9\u0eb3", "\u0e99\u0ecd\u0ec9\u0eb2", 2},
+		{"a", "a", 1},
+	} {
+		if got := parted(test.text); got != test.parted || width(got) != test.cells {
+			t.Errorf("%+q is %+q of %d cells", test.text, got, width(got))
+		}
+	}
+	db := emptyLibrary(t)
+	save(t, db, "Water", feed.Item{GUID: "1", Title: "\u0e19\u0e49\u0e33", HTML: "<p>\u0e19\u0e49\u0e33</p>", Published: now.Add(-time.Hour)})
+	drive(t, db).sees("\u0e19\u0e4d\u0e49\u0e32").press("enter", "Z").sees("\u0e19\u0e4d\u0e49\u0e32").lacks("\u0e33")
+}

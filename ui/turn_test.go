@@ -1,0 +1,82 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"app/newsterm/feed"
+	"app/newsterm/source"
+	"app/newsterm/store"
+)
+
+// TestMarksAreMadeInTheOrderOfTheKeys runs what comes of many keys at the same
+// time and in the wrong order, as bubbletea may.
+func TestMarksAreMadeInTheOrderOfTheKeys(t *testing.T) {
+	db := library(t)
+	d := drive(t, db)
+	var cmds []tea.Cmd
+	for _, key := range []string{"s", "j", "s", "k", "s", "j", "j", "s", "z", "m", "Q"} {
+		var cmd tea.Cmd
+		d.m, cmd = d.m.press(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(key)})
+		if cmd != nil {
+			cmds = append(cmds, cmd)
+		}
+	}
+	var wait sync.WaitGroup
+	for i := len(cmds) - 1; i >= 0; i-- {
+		wait.Go(func() {
+			if _, ok := cmds[i]().(tea.QuitMsg); ok {
+				starred, _ := db.Articles(context.Background(), starredQuery, store.Page{})
+				if len(starred) != 1 || starred[0].Title != "Second" {
+					t.Errorf("quit with %d starred", len(starred))
+				}
+				if n, _ := db.Count(context.Background(), unreadQuery, store.Moment{}); n != 3 {
+					t.Errorf("quit with %d unread", n)
+				}
+			}
+		})
+	}
+	wait.Wait()
+}
+
+// TestARefreshUnderKeysMovesNothing presses keys at random while articles come,
+// and sees that the cursor stays on its article unless a key moves it.
+func TestARefreshUnderKeysMovesNothing(t *testing.T) {
+	db := library(t)
+	many(t, db, 500)
+	at, r := now, rand.New(rand.NewPCG(7, 8))
+	d := drive(t, db, func(o *Options) { o.Now = func() time.Time { return at } }).press("j", "j", "j")
+	steps := make(chan source.Progress, 1)
+	d.m.status.refresh = refreshing{busy: true}
+	for i := range 60 {
+		title := fmt.Sprintf("Late %d", i)
+		save(t, db, "Alpha", feed.Item{GUID: title, Title: title, URL: "https://alpha.example/late", Published: now.Add(-time.Duration(i) * time.Minute)})
+		at = at.Add(2 * time.Second)
+		on, top := d.on(), d.m.articles.top
+		m, _ := d.m.progressed(progressMsg{source.Progress{Feed: "Alpha", Added: 1, Done: i, Total: 60}, steps})
+		d.m = m
+		d.run(d.m.loadFeeds())
+		d.run(d.m.countArrived())
+		if d.on() != on || d.m.articles.top != top {
+			t.Fatalf("an arrival moved the cursor from %s to %s", on, d.on())
+		}
+		d.press([]string{"j", "k", "s", "m", "space", "b", "G", "g", "n", "z", "enter", "esc", "V", "_"}[r.IntN(14)])
+	}
+	unread := d.m.feeds.items[0].count
+	if want, _ := db.Count(context.Background(), unreadQuery, store.Moment{}); unread != want {
+		t.Errorf("shows %d unread, there are %d", unread, want)
+	}
+	d.m.status.refresh = refreshing{}
+	d.m.focus, d.m.before = articlePane, nil
+	on := d.press("esc").on()
+	d.m.focus = articlePane
+	if d.press("."); d.on() != on {
+		t.Errorf("showing what arrived moved the cursor from %s to %s", on, d.on())
+	}
+}

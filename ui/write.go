@@ -1,0 +1,169 @@
+package ui
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"golang.org/x/text/unicode/norm"
+
+	"app/newsterm/store"
+)
+
+// fileFormats are the formats of files, by the ends of their names.
+var fileFormats = map[string]string{".md": "markdown", ".markdown": "markdown", ".txt": "text", ".html": "html", ".htm": "html", ".json": "json"}
+
+// occupiedMsg tells that a file was not written, since there is one of its name,
+// and a name that is free.
+type occupiedMsg struct {
+	article store.Article
+	path    string
+	free    string
+}
+
+// askFile asks for the file that the article is written to.
+func (m Model) askFile() (Model, tea.Cmd) {
+	a, ok := m.current()
+	if !ok {
+		return m, nil
+	}
+	return m.askFileNamed(a, fileName(a), "")
+}
+
+// askFileNamed does so with a name to begin with, and what is wrong with the
+// one before.
+func (m Model) askFileNamed(a store.Article, name, why string) (Model, tea.Cmd) {
+	m, cmd := m.ask("write to: ", name, func(m Model, typed string) (Model, tea.Cmd, error) {
+		return m.writeTo(a, typed)
+	})
+	m.prompt.why = why
+	return m, cmd
+}
+
+// fileName is a name for the file of an article: letters, digits and hyphens
+// of its title.
+func fileName(a store.Article) string {
+	var b strings.Builder
+	for _, r := range norm.NFC.String(strings.ToLower(a.Title)) {
+		switch {
+		case b.Len() > 60:
+		case unicode.IsLetter(r), unicode.IsNumber(r), unicode.IsMark(r) && b.Len() > 0:
+			b.WriteRune(r)
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	return cmp.Or(strings.Trim(b.String(), "-"), fmt.Sprintf("article-%d", a.ID)) + ".md"
+}
+
+// writeTo writes an article to a file that is not there yet. The end of its
+// name chooses what is written.
+func (m Model) writeTo(a store.Article, typed string) (Model, tea.Cmd, error) {
+	if typed == "" {
+		return m, nil, nil
+	}
+	path := homePath(typed)
+	if strings.HasSuffix(path, "/") {
+		path = filepath.Join(path, fileName(a))
+	}
+	format, ok := fileFormats[strings.ToLower(filepath.Ext(path))]
+	if !ok {
+		return m, nil, errors.New("ends in .md .txt .html .json")
+	}
+	whole := m.whole(a)
+	return m.note("writing %s …", typed), func() tea.Msg {
+		a, err := whole()
+		if err != nil {
+			return failedMsg{"write " + typed, err}
+		}
+		text, err := m.o.Format(a, format)
+		if err == nil {
+			err = writeNew(path, text)
+		}
+		switch {
+		case errors.Is(err, fs.ErrExist):
+			return occupiedMsg{a, path, freeName(path)}
+		case err != nil:
+			return failedMsg{"write " + typed, err}
+		}
+		return noteMsg("written to " + path)
+	}, nil
+}
+
+// occupied offers another name. A reader who types something else by now is
+// only told.
+func (m Model) occupied(msg occupiedMsg) (Model, tea.Cmd) {
+	if m.prompt.open() || m.form.open() || m.adding.open() {
+		return m.failed(failedMsg{"write " + msg.path, errors.New("it is there already")})
+	}
+	return m.askFileNamed(msg.article, msg.free, "it is there; this is free")
+}
+
+// freeName is path with the first number before its end that no file has.
+func freeName(path string) string {
+	end := filepath.Ext(path)
+	for n := 2; ; n++ {
+		free := fmt.Sprintf("%s-%d%s", strings.TrimSuffix(path, end), n, end)
+		if _, err := os.Lstat(free); err != nil {
+			return free
+		}
+	}
+}
+
+// writeNew writes a file that is not there yet; the error is fs.ErrExist if it
+// is. Nobody ever sees a part of it: the name is taken by an empty file, whose
+// place the full one takes.
+func writeNew(path, text string) error {
+	taken, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return plainly(path, err)
+	}
+	defer taken.Close()
+	full, err := os.CreateTemp(filepath.Dir(path), ".newsterm-*")
+	if err == nil {
+		defer os.Remove(full.Name()) // it is not there if all went well
+		err = errors.Join(fill(full, taken, text), full.Close())
+	}
+	if err == nil {
+		err = os.Rename(full.Name(), path)
+	}
+	if err != nil {
+		os.Remove(path)
+	}
+	return plainly(path, err)
+}
+
+// fill writes text to a file, which everybody may read who may read model.
+func fill(f, model *os.File, text string) error {
+	info, err := model.Stat()
+	if err != nil {
+		return err
+	}
+	if err := f.Chmod(info.Mode()); err != nil {
+		return err
+	}
+	_, err = f.WriteString(text)
+	return err
+}
+
+// plainly says why a file cannot be written.
+func plainly(path string, err error) error {
+	switch {
+	case err == nil, errors.Is(err, fs.ErrExist):
+		return err
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("there is no folder %s", filepath.Dir(path))
+	case errors.Is(err, fs.ErrPermission):
+		return errors.New("you may not write there")
+	}
+	if wrong, ok := errors.AsType[*fs.PathError](err); ok {
+		return wrong.Err
+	}
+	return err
+}
