@@ -2,23 +2,16 @@
 package main
 
 import (
-	"context"
 	"io"
 	"log"
 	"os"
-	"os/signal"
-	"syscall"
 	"time"
 
 	"app/newsterm/cli"
 )
 
 func main() {
-	// A second signal ends the program at once. A closed pipe is an error of
-	// the write, so that the file is closed properly.
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop)
-	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
+	ctx, lend := listen()
 	log.SetOutput(io.Discard) // net/http would write what odd servers send over the screen
 	os.Exit(cli.Main(ctx, cli.Env{
 		In:     os.Stdin,
@@ -26,5 +19,6 @@ func main() {
 		Err:    os.Stderr,
 		Getenv: os.Getenv,
 		Now:    time.Now,
+		Lend:   lend,
 	}, os.Args[1:]))
 }

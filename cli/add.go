@@ -15,11 +15,13 @@ type adding struct {
 	title, folder string
 	tags          []string
 	all           bool
+	shelf         bool
 }
 
 // add subscribes to feeds.
 func (a *app) add() *cobra.Command {
 	var how adding
+	var f format
 	c := &cobra.Command{
 		Use:   "add URL...",
 		Short: "follow feeds",
@@ -33,13 +35,30 @@ Adding what is there already changes nothing.
 
 exec: and a command line is the feed that a program prints. Its words may be
 in double quotes; no shell reads them. It is run at each refresh, in your home
-folder, and may take a minute.`,
+folder, and may take a minute.
+
+--shelf adds nothing: it lists feeds to begin with, in your language first; with
+words, those that have them all. The columns are subject, language, title, what
+it is, and address.`,
 		Example: `  newsterm add https://example.org
   newsterm add https://www.youtube.com/@example @ann@social.example.org
   newsterm add --title "The Example" --folder News/Local --tag sea https://example.org/feed.xml
-  newsterm add 'exec:/home/ann/bin/tides --port "Fort William"'`,
-		Args: some("an address"),
+  newsterm add 'exec:/home/ann/bin/tides --port "Fort William"'
+  newsterm add --shelf
+  newsterm add --shelf linux | cut -f5 | xargs newsterm add --folder Linux`,
+		Args: func(c *cobra.Command, args []string) error {
+			if how.shelf {
+				return nil
+			}
+			return some("an address")(c, args)
+		},
 		RunE: func(c *cobra.Command, args []string) error {
+			if how.shelf {
+				return a.shelf(args, f)
+			}
+			if f != (format{}) {
+				return wrongly("--json and --format say how --shelf lists, and it is not there")
+			}
 			if how.title != "" && len(args) > 1 {
 				return wrongly("--title names one feed, and there are %d addresses", len(args))
 			}
@@ -55,6 +74,8 @@ folder, and may take a minute.`,
 	c.Flags().StringVarP(&how.folder, "folder", "f", "", "put it in `FOLDER`; A/B for a folder within a folder")
 	c.Flags().StringArrayVar(&how.tags, "tag", nil, "tag it `TAG`; repeatable")
 	c.Flags().BoolVar(&how.all, "all", false, "follow every feed that a page points at")
+	c.Flags().BoolVar(&how.shelf, "shelf", false, "list feeds to begin with")
+	f.addTo(c, "table", "tsv", "json")
 	c.RegisterFlagCompletionFunc("folder", a.completeFolders)
 	c.RegisterFlagCompletionFunc("tag", a.completeTags)
 	return c

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net/url"
 	"os"
 	"os/exec"
 	"runtime"
@@ -12,6 +11,7 @@ import (
 	"time"
 
 	"app/newsterm/feed"
+	"app/newsterm/ui"
 )
 
 // soon is how long a browser may take to say that it does not start.
@@ -21,9 +21,9 @@ const soon = 2 * time.Second
 // environment, or of the system. The browser lives on without us; if it ends
 // soon with an error, that is the error. Only http and https are opened.
 func (a *app) browse(ctx context.Context, setting command, address string) error {
-	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return fmt.Errorf("open %s: only addresses of the web are opened", feed.Shown(address))
+	u, err := ui.WebAddress(address)
+	if err != nil {
+		return fmt.Errorf("open %s: %w", feed.Shown(address), err)
 	}
 	argv, err := a.browser(setting)
 	if err != nil {

@@ -23,6 +23,7 @@ type Env struct {
 	Out, Err io.Writer
 	Getenv   func(string) string
 	Now      func() time.Time
+	Lend     func(bool) // told when the terminal is lent to another program, and given back; nil if nobody asks
 }
 
 // An app is one run of newsterm: what every command works on.
@@ -31,6 +32,7 @@ type app struct {
 	file    string // --db
 	setting string // --config
 	color   string // --color
+	plain   bool   // --plain
 
 	begun bool // the command line was understood
 	db    *store.DB
@@ -103,6 +105,7 @@ func (a *app) dress(root *cobra.Command) {
 	flags.StringVar(&a.color, "color", "auto", "colours: `WHEN` is auto, always or never (or $NO_COLOR)")
 	flags.BoolP("help", "h", false, "explain a command")
 	flags.SortFlags = false
+	root.Flags().BoolVar(&a.plain, "plain", false, "a screen for screen readers: words for signs, no colours, no lines")
 	root.Flags().BoolP("version", "v", false, "print the version")
 }
 

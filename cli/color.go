@@ -8,8 +8,6 @@ import (
 
 	"github.com/muesli/termenv"
 	"golang.org/x/term"
-
-	"app/newsterm/ui"
 )
 
 // terminal is f as a file, if it is a terminal.
@@ -45,19 +43,6 @@ type environment func(string) string
 
 func (e environment) Getenv(name string) string { return e(name) }
 func (e environment) Environ() []string         { return nil }
-
-// theme is the one that config.toml names, for a terminal of that profile.
-func (a *app) theme(name string, p termenv.Profile) ui.Theme {
-	t := ui.DarkTheme()
-	switch {
-	case name == "plain" || p == termenv.Ascii:
-		return ui.PlainTheme()
-	case name == "light", name == "auto" && lightBackground(a.Getenv("COLORFGBG")):
-		t = ui.LightTheme()
-	}
-	t.Profile = p
-	return t
-}
 
 // lightBackground reports whether a terminal says in $COLORFGBG ("0;15")
 // that its background is light.

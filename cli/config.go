@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -14,25 +15,39 @@ import (
 
 	"app/newsterm/source"
 	"app/newsterm/store"
+	"app/newsterm/ui"
 )
 
 // A Config is what config.toml says. It is read, and never written.
 type Config struct {
-	Theme   string  `toml:"theme"`
-	Measure int     `toml:"measure"`
-	Query   string  `toml:"query"`
-	Browser command `toml:"browser"`
-	Pager   command `toml:"pager"`
+	Theme   themeNames `toml:"theme"`
+	Rows    string     `toml:"rows"`
+	Columns []string   `toml:"columns"`
+	Measure int        `toml:"measure"`
+	Query   string     `toml:"query"`
+	Images  string     `toml:"images"`
+	Mouse   bool       `toml:"mouse"`
+	Bidi    string     `toml:"bidi"`
+	Browser command    `toml:"browser"`
+	Pager   command    `toml:"pager"`
+	Player  command    `toml:"player"`
+	Open    []opener   `toml:"open"`
 	Refresh struct {
 		Workers int     `toml:"workers"`
 		Every   pausing `toml:"every"` // in the screen
 	} `toml:"refresh"`
+	Keys       map[string]keyList `toml:"keys"` // and "preset"
+	Macros     map[string]command `toml:"macros"`
+	Commands   []ownCommand       `toml:"command"`
+	Highlights []highlight        `toml:"highlight"`
 }
 
 // defaults is a Config with nothing left out but Browser and Pager, for which
 // the environment is asked.
 func defaults() Config {
-	c := Config{Theme: "auto", Measure: 80, Query: "is:unread"}
+	c := Config{Theme: themeNames{autoTheme}, Measure: 80, Query: "is:unread", Images: "auto"}
+	c.Rows, c.Columns = "compact", []string{"mark", "star", "title", "feed", "age"}
+	c.Mouse, c.Bidi = true, "auto"
 	c.Refresh.Workers = 128
 	c.Refresh.Every = pausing{30 * time.Minute}
 	return c
@@ -42,11 +57,42 @@ func defaults() Config {
 const exampleConfig = `# Settings of newsterm. Each line shows what holds without it; take away the
 # "#" to change it. The file is read when newsterm starts, and never written.
 
-# theme = "auto"        # auto (as the terminal's background), dark, light or plain
+# theme = "auto"        # a name that T shows; or two, for a light and a dark background:
+# theme = ["catppuccin-latte", "catppuccin-mocha"]
+# rows = "compact"      # or comfortable: a second line with the summary
+# columns = ["mark", "star", "title", "feed", "age"]   # author and date are others
 # measure = 80          # the longest line of an article
 # query = "is:unread"   # what newsterm opens on
+# images = "auto"       # pictures in articles: auto, ask (for each article, with i), off, blocks, kitty or iterm
+# mouse = true          # it scrolls, selects and opens; with shift held it selects text, as without newsterm
+# bidi = "auto"         # put Hebrew and Arabic in order: on, off, or auto: unless the terminal is known to do it
 # browser = ["xdg-open", "{url}"]   # what opens pages; instead of $BROWSER
 # pager = ["less", "-R"]            # what long output goes through; instead of $PAGER
+# player = ["mpv", "--force-window", "{url}"]   # what plays sound and video
+
+# [[open]]              # what opens some addresses, in the place of the browser; there may be more
+# match = "youtube.com" # a host, "example.org/videos/*", "*/*.pdf", or between slashes a regular expression
+# run = ["mpv", "{url}"]   # {title} and {file}, the article as markdown, may be there too
+# terminal = false      # true: it gets the terminal until it ends
+
+# [keys]
+# preset = "default"    # or newsboat, vim, less: keys for fingers that know these
+# star = "s"            # an action, by the name that ? shows beside it, and its key; "" for none
+# top = ["g", "home"]   # several keys; "gg" is g pressed twice
+
+# [macros]              # none; for example
+# x = "star browse"     # ,x does both
+
+# [[command]]           # none; for example, as often as you like
+# name = "send to pandoc"
+# key = "ctrl+p"
+# run = ["pandoc", "-o", "/tmp/{title}.pdf", "{file}"]   # {url} {title} {feed} {id}, {file} is the article as markdown
+# output = "none"       # or sheet to see what it writes, terminal to lend it the terminal
+
+# [[highlight]]         # titles that should catch your eye; there may be more
+# query = "title:go"
+# color = "star"        # as a theme names it (accent, star, heading, good, bad …) or "#rrggbb"
+# bold = false
 
 # [refresh]
 # every = "30m"         # how often the screen refreshes by itself; 0 for never
@@ -109,7 +155,11 @@ func (a *app) config() (Config, error) {
 	case err != nil:
 		return Config{}, fmt.Errorf("read the settings: %w", err)
 	}
-	return readConfig(path, text)
+	c, err := readConfig(path, text)
+	if err != nil {
+		return c, err
+	}
+	return c, a.checkTheme(c, path, string(text))
 }
 
 // readConfig makes a Config of the text of the file at path.
@@ -122,10 +172,10 @@ func readConfig(path string, text []byte) (Config, error) {
 	}
 	if key, why := c.wrong(); key != "" {
 		e := &configError{file: path, why: why}
-		e.line, e.col, e.point = find(string(text), key)
+		e.line, e.col, e.point = find(string(text), strings.Split(key, ".")...)
 		return Config{}, e
 	}
-	return c, nil
+	return c, c.wrongKeys(path, string(text))
 }
 
 // explain makes a *configError of what the TOML reader says.
@@ -136,12 +186,11 @@ func explain(path string, err error) error {
 	switch {
 	case errors.As(err, &strict) && len(strict.Errors) > 0:
 		decode = &strict.Errors[0]
-		e.why = fmt.Sprintf("there is no setting %s; there are theme, measure, query, browser, pager and, under [refresh], every and workers",
-			strings.Join(decode.Key(), "."))
+		e.why = fmt.Sprintf("there is no setting %s; there are %s", strings.Join(decode.Key(), "."), settingNames())
 	case errors.As(err, &decode):
 		e.why = strings.TrimPrefix(decode.Error(), "toml: ")
-		if key := strings.Join(decode.Key(), "."); wants[key] != "" {
-			e.why = fmt.Sprintf("%s is %s", key, wants[key])
+		if want := wanted(decode.Key()); want != "" {
+			e.why = fmt.Sprintf("%s is %s", strings.Join(decode.Key(), "."), want)
 		}
 	default:
 		return e
@@ -153,13 +202,62 @@ func explain(path string, err error) error {
 
 // wants says what each setting is.
 var wants = map[string]string{
-	"theme":           `"auto", "dark", "light" or "plain"`,
+	"theme":           `the name of a theme, such as "auto", or two names, for a light and a dark background`,
+	"rows":            `"compact" or "comfortable"`,
+	"columns":         `a list of some of mark, star, title, feed, author, age and date`,
+	"highlight":       `[[highlight]], and below it query, color and bold`,
 	"measure":         "a number from 10 to 1000",
 	"query":           `a query, such as "is:unread"`,
+	"images":          `"auto", "ask", "off", "blocks", "kitty" or "iterm"`,
+	"mouse":           "true or false",
+	"bidi":            `"auto", "on" or "off"`,
 	"browser":         `a program with its arguments, such as ["firefox", "{url}"]`,
 	"pager":           `a program with its arguments, such as ["less", "-R"]`,
+	"player":          `a program with its arguments, such as ["mpv", "{url}"]`,
+	"open":            `[[open]], and below it match, run and terminal`,
 	"refresh.every":   `a time such as "30m" or "2h", five minutes at the least, or 0`,
 	"refresh.workers": "a number from 1 to 256",
+	"keys":            `a key, such as "ctrl+d", or a list of keys; "" for none`,
+	"macros":          `names of actions, such as "star browse"`,
+	"command":         `[[command]], and below it name, key, run and output`,
+}
+
+// wanted says what a setting is: by its own name, or by that of its table; ""
+// if neither tells.
+func wanted(key toml.Key) string {
+	if want := wants[strings.Join(key, ".")]; want != "" || len(key) == 0 {
+		return want
+	}
+	return wants[key[0]]
+}
+
+// settingNames lists the names of the settings, for one that is misspelt.
+func settingNames() string {
+	var plain, tables []string
+	for f := range reflect.TypeFor[Config]().Fields() {
+		name := f.Tag.Get("toml")
+		switch kind := f.Type.Kind(); {
+		case kind == reflect.Struct:
+			var inner []string
+			for g := range f.Type.Fields() {
+				inner = append(inner, g.Tag.Get("toml"))
+			}
+			tables = append(tables, "under ["+name+"], "+inWords(inner))
+		case kind == reflect.Map:
+			plain = append(plain, "["+name+"]")
+		case kind == reflect.Slice && f.Type.Elem().Kind() == reflect.Struct:
+			plain = append(plain, "[["+name+"]]")
+		default:
+			plain = append(plain, name)
+		}
+	}
+	return strings.Join(plain, ", ") + " and, " + strings.Join(tables, "; ")
+}
+
+// inWords is a list of names with "and" before the last.
+func inWords(names []string) string {
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " and " + names[last]
 }
 
 // wrong is the first setting that is not what it should be, and why; "" if
@@ -168,30 +266,21 @@ func (c Config) wrong() (key, why string) {
 	var query *store.QueryError
 	_, err := store.ParseQuery(c.Query)
 	switch {
-	case !slices.Contains([]string{"auto", "dark", "light", "plain"}, c.Theme):
-		key = "theme"
 	case c.Measure < 10 || c.Measure > 1000:
 		key = "measure"
+	case !slices.Contains(ui.PictureSettings, c.Images):
+		key = "images"
+	case !slices.Contains(bidiSettings, c.Bidi):
+		key = "bidi"
 	case c.Refresh.Workers < 1 || c.Refresh.Workers > 256:
 		key = "refresh.workers"
 	case errors.As(err, &query):
 		return "query", "the query cannot be read: " + query.Why
 	default:
-		return "", ""
+		if key, why = c.wrongOpener(); key == "" {
+			return c.wrongLooks()
+		}
+		return key, why
 	}
 	return key, key + " is " + wants[key]
-}
-
-// find points at the value of key in a text that has it.
-func find(text, key string) (line, col int, point string) {
-	name := key[strings.LastIndex(key, ".")+1:]
-	for i, l := range strings.Split(text, "\n") {
-		before, after, ok := strings.Cut(l, "=")
-		if !ok || strings.Trim(strings.TrimSpace(before), `"'`) != name {
-			continue
-		}
-		col := len(before) + 1 + len(after) - len(strings.TrimLeft(after, " \t"))
-		return i + 1, col + 1, l + "\n" + strings.Repeat(" ", col) + "^"
-	}
-	return 0, 0, ""
 }

@@ -18,10 +18,15 @@ const (
 	done          = 0
 	failed        = 1
 	misunderstood = 2
+	leftEmpty     = 130 // the screen was left, and nothing picked for the pipe; fzf ends so too
 )
 
 // errTold ends a command that failed and has said why, or need not.
 var errTold = errors.New("told")
+
+// errNonePicked ends a screen in which nothing was picked for the pipe. That
+// needs no words.
+var errNonePicked = errors.New("nothing was picked")
 
 // A usageError reports a command line or a file of settings that newsterm
 // cannot follow.
@@ -40,6 +45,8 @@ func (a *app) end(ctx context.Context, err error) int {
 	switch {
 	case err == nil, errors.Is(err, syscall.EPIPE): // who closes a pipe has seen enough
 		return done
+	case errors.Is(err, errNonePicked):
+		return leftEmpty
 	case errors.Is(err, errTold):
 		return failed
 	case ctx.Err() != nil:

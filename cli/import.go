@@ -136,14 +136,9 @@ func (a *app) takeList(ctx context.Context, list source.List, dry bool) error {
 	if err != nil {
 		return err
 	}
-	fresh, err := newSubs(ctx, db, list.Subs)
+	fresh, err := keepSubs(ctx, db, list.Subs, dry)
 	if err != nil {
 		return err
-	}
-	if !dry {
-		if _, err := db.SubscribeMany(ctx, fresh...); err != nil {
-			return err
-		}
 	}
 	a.tellPrograms(fresh, dry)
 	if err := a.saidFeeds(len(fresh), len(list.Subs)-len(fresh), dry); err != nil {
@@ -163,6 +158,15 @@ func (a *app) tellPrograms(subs []feed.Sub, dry bool) {
 			a.tell(fmt.Errorf("%s runs a program, and is disabled: newsterm edit %[1]q --enable runs it", called))
 		}
 	}
+}
+
+// keepSubs subscribes to those of subs that are not followed, and returns them.
+func keepSubs(ctx context.Context, db *store.DB, subs []feed.Sub, dry bool) (fresh []feed.Sub, err error) {
+	if fresh, err = newSubs(ctx, db, subs); err != nil || dry {
+		return fresh, err
+	}
+	_, err = db.SubscribeMany(ctx, fresh...)
+	return fresh, err
 }
 
 // newSubs are those of subs that are not followed, each once. Programs are

@@ -130,11 +130,6 @@ func isDatabase(r *bufio.Reader) bool {
 // a feed that is not followed are taken if any is starred, and the feed then
 // counts as left. With dry, subs are followed too.
 func (a *app) takeOld(ctx context.Context, path string, subs []feed.Sub, dry bool) error {
-	old, err := source.OpenOld(ctx, path)
-	if err != nil {
-		return err
-	}
-	defer old.Close()
 	db, err := a.library(ctx)
 	if err != nil {
 		return err
@@ -143,22 +138,11 @@ func (a *app) takeOld(ctx context.Context, path string, subs []feed.Sub, dry boo
 	if err != nil {
 		return err
 	}
-	feeds, err := old.Feeds(ctx)
+	reader, err := t.takeAll(ctx, path, func(int, int) {})
 	if err != nil {
 		return err
 	}
-	for _, from := range feeds {
-		if err := t.take(ctx, old, from); err != nil {
-			return err
-		}
-	}
-	if old.Changed() {
-		return fmt.Errorf("%s has changed it in the meantime; import it again, best when %[1]s is not running", old.Reader)
-	}
-	if err := t.mark(ctx); err != nil {
-		return err
-	}
-	return a.saidOld(t, old.Reader)
+	return a.saidOld(t, reader)
 }
 
 // A taker takes in the articles of another reader, feed by feed. Marks are set
@@ -183,6 +167,30 @@ func newTaker(ctx context.Context, db *store.DB, subs []feed.Sub, dry bool) (*ta
 	}
 	maps.Copy(t.feeds, byLink(feeds))
 	return t, nil
+}
+
+// takeAll takes in the articles of every feed in the database at path, with
+// their marks, and returns whose it is. It calls step after each feed.
+func (t *taker) takeAll(ctx context.Context, path string, step func(done, total int)) (reader string, err error) {
+	old, err := source.OpenOld(ctx, path)
+	if err != nil {
+		return "", err
+	}
+	defer old.Close()
+	feeds, err := old.Feeds(ctx)
+	if err != nil {
+		return "", err
+	}
+	for i, from := range feeds {
+		if err := t.take(ctx, old, from); err != nil {
+			return "", err
+		}
+		step(i+1, len(feeds))
+	}
+	if old.Changed() {
+		return "", fmt.Errorf("%s has changed it in the meantime; import it again, best when %[1]s is not running", old.Reader)
+	}
+	return old.Reader, t.mark(ctx)
 }
 
 // take takes in the articles of one feed.

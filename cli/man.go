@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -22,14 +23,14 @@ func (a *app) man() *cobra.Command {
 		Args: none,
 		RunE: func(c *cobra.Command, _ []string) error {
 			w := bufio.NewWriter(a.Out)
-			writeManual(w, c.Root())
+			writeManual(w, c.Root(), a.keymap())
 			return w.Flush()
 		},
 	}
 }
 
 // writeManual writes the manual page in roff.
-func writeManual(w io.Writer, root *cobra.Command) {
+func writeManual(w io.Writer, root *cobra.Command, keys ui.Keymap) {
 	fmt.Fprintf(w, ".TH NEWSTERM 1 \"\" \"newsterm %s\" \"\"\n", roff(versionNumber()))
 	fmt.Fprintf(w, ".SH NAME\nnewsterm \\- %s\n", roff(root.Short))
 	fmt.Fprintf(w, ".SH SYNOPSIS\n.B newsterm\n[\\fIQUERY\\fR]\n.br\n.B newsterm\n\\fICOMMAND\\fR [\\fIARGUMENT\\fR]...\n")
@@ -45,13 +46,13 @@ func writeManual(w io.Writer, root *cobra.Command) {
 	}
 	fmt.Fprintf(w, ".SH QUERIES\n%s\n", paragraphs(queries))
 	fmt.Fprintf(w, ".SH KEYS\n")
-	writeKeys(w)
+	writeKeys(w, keys)
 	fmt.Fprintf(w, ".SH SETTINGS\n.nf\n%s.fi\n", roff(exampleConfig))
 	fmt.Fprintf(w, ".SH FILES\n.TP\n%s\nyour articles\n.TP\n%s\nyour settings\n",
 		roff("$XDG_DATA_HOME/newsterm/news.db or ~/.local/share/newsterm/news.db"),
 		roff("$XDG_CONFIG_HOME/newsterm/config.toml or ~/.config/newsterm/config.toml"))
 	fmt.Fprintf(w, ".SH ENVIRONMENT\n%s\n", paragraphs("NEWSTERM_DB, NEWSTERM_CONFIG, XDG_DATA_HOME, XDG_CONFIG_HOME, NO_COLOR, COLORTERM, COLORFGBG, PAGER, BROWSER"))
-	fmt.Fprintf(w, ".SH EXIT STATUS\n0 done; 1 failed; 2 the command was not understood.\n")
+	fmt.Fprintf(w, ".SH EXIT STATUS\n0 done; 1 failed; 2 the command was not understood; 130 the screen was left, and nothing picked for the pipe.\n")
 }
 
 // writeCommand writes about a command, and those below it in few words.
@@ -99,15 +100,15 @@ func writeFlags(w io.Writer, flags *pflag.FlagSet) {
 	})
 }
 
-// writeKeys writes the keys of the screen, by group.
-func writeKeys(w io.Writer) {
+// writeKeys writes the keys of the screen, by group: those of the settings.
+func writeKeys(w io.Writer, keys ui.Keymap) {
 	group := ""
-	for _, k := range ui.Keys() {
+	for _, k := range keys.Keys() {
 		if k.Group != group {
 			group = k.Group
 			fmt.Fprintf(w, ".SS %s\n", roff(group))
 		}
-		fmt.Fprintf(w, ".TP\n\\fB%s\\fR\n%s\n", roff(strings.Join(k.Keys, "  ")), roff(k.Help))
+		fmt.Fprintf(w, ".TP\n\\fB%s\\fR\n%s\n", roff(cmp.Or(strings.Join(k.Keys, "  "), ":"+k.Action)), roff(k.Help))
 	}
 }
 

@@ -189,7 +189,7 @@ func (a *app) nothingToAsk(ctx context.Context) (string, error) {
 		return "", err
 	}
 	if len(feeds) == 0 || len(feeds) == 1 && feeds[0].URL == source.HandbookURL {
-		return "you follow no feeds yet; newsterm add and an address follows one", nil
+		return "you follow no feeds yet; newsterm add and an address follows one, newsterm add --shelf lists some", nil
 	}
 	if others, _, err := a.db.Fetching(ctx); err != nil || others > 0 {
 		return "nothing to do: another newsterm is refreshing " + count(others, "feed"), err

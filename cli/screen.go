@@ -69,36 +69,62 @@ func (a *app) openScreen(ctx context.Context, query string) error {
 		return err
 	}
 	web.Opened = a.Now()
-	theme := a.theme(conf.Theme, a.profile(true))
-	id, err := ui.Run(ctx, ui.Options{
+	o := ui.Options{
 		Library:    a.db,
 		Refresher:  web,
 		Subscriber: web,
+		Importer:   importer{a.db, a.Getenv},
+		Language:   a.language(),
+		Keys:       conf.keymap(),
 		Query:      q,
-		Theme:      theme,
-		Themes:     []ui.Theme{a.theme("dark", theme.Profile), a.theme("light", theme.Profile)},
-		Follow:     conf.Theme == "auto" && theme.Name != "plain",
 		Measure:    conf.Measure,
 		Every:      conf.Refresh.Every.Duration,
 		Now:        a.Now,
 		Open:       func(ctx context.Context, address string) error { return a.browse(ctx, conf.Browser, address) },
+		Openers:    conf.openers(),
+		Player:     a.player(conf.Player),
+		Start:      func(ctx context.Context, argv []string) error { return start(ctx, argv) },
+		Format:     a.formatted,
+		Lent:       a.lend,
 		FullText:   a.keepFullText,
 		Copy:       func(text string) error { return a.copyTo(tty.out, text) },
+		Pictures:   a.pictures(conf.Images, a.profile(true), tty),
+		Mouse:      conf.Mouse,
+		Bidi:       a.visual(conf.Bidi),
 		Pick:       tty.pick,
 		In:         tty.in,
 		Out:        tty.out,
-	})
+	}
+	if err := a.dressScreen(ctx, &o, conf); err != nil {
+		return err
+	}
+	id, err := ui.Run(ctx, o)
 	if err != nil || !tty.pick {
 		return err
 	}
 	return a.printPicked(ctx, id)
 }
 
-// printPicked prints the article that was chosen. Nothing chosen is a failure
-// that needs no words.
+// formatted is an article as show prints it.
+func (a *app) formatted(article store.Article, format string) (string, error) {
+	var b strings.Builder
+	p := pages{app: a, name: format, out: &b}
+	err := p.print(reading{Article: article})
+	return b.String(), err
+}
+
+// lend tells that the terminal is lent to another program, or given back.
+func (a *app) lend(lent bool) {
+	if a.Lend != nil {
+		a.Lend(lent)
+	}
+}
+
+// printPicked prints the article that was chosen. The error is errNonePicked
+// if there is none.
 func (a *app) printPicked(ctx context.Context, id store.ArticleID) error {
 	if id == 0 {
-		return errTold
+		return errNonePicked
 	}
 	article, err := a.db.Article(ctx, id)
 	if err != nil {

@@ -77,7 +77,9 @@ func (a *app) showAll(ctx context.Context, s showing, args []string) error {
 	}
 	p := pages{app: a, name: name, width: s.width, out: a.Out}
 	if name == "ansi" {
-		p.dress(conf, onTerminal)
+		if err := p.dress(conf, onTerminal); err != nil {
+			return err
+		}
 	}
 	var long strings.Builder
 	if onTerminal && name == "ansi" {
@@ -107,16 +109,18 @@ type pages struct {
 }
 
 // dress chooses colours and width for the format ansi.
-func (p *pages) dress(conf Config, onTerminal bool) {
+func (p *pages) dress(conf Config, onTerminal bool) (err error) {
 	profile := p.profile(true)
 	if profile == termenv.Ascii && !onTerminal && p.color == "auto" && p.Getenv("NO_COLOR") == "" {
 		profile = termenv.ANSI // asked for by name, though nobody knows for which terminal
 	}
-	p.theme = p.app.theme(conf.Theme, profile)
+	p.theme, err = p.app.theme(conf.Theme, profile)
+	p.theme.Visual = onTerminal && p.visual(conf.Bidi)
 	if p.width == 0 {
 		width, _ := size(p.Out)
 		p.width = min(width, conf.Measure)
 	}
+	return err
 }
 
 // print prints one article.
@@ -256,10 +260,7 @@ func (a *app) fullPage(ctx context.Context, article store.Article) (*feed.Page, 
 	if err != nil {
 		return nil, err
 	}
-	f, err := a.db.FindFeed(ctx, article.FeedURL)
-	if errors.Is(err, store.ErrNotFound) { // it was left
-		f, err = store.Feed{URL: article.FeedURL}, nil
-	}
+	f, err := a.feedOf(ctx, article)
 	if err != nil {
 		return nil, err
 	}
