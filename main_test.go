@@ -178,6 +178,7 @@ func (s *terminal) until(ok func() bool, what string) *terminal {
 		}
 		select {
 		case <-changed:
+		case <-time.After(100 * time.Millisecond): // what is not on the screen may have changed
 		case <-deadline:
 			s.t.Fatalf("the screen does not %s:\n%s", what, s.text())
 		}
@@ -276,7 +277,7 @@ func TestReadStarAndPipe(t *testing.T) {
 	if got := output(t, home, "show", id); !strings.Contains(got, "# Harbour reopens") || !strings.Contains(got, "**reopened**") {
 		t.Errorf("show printed %q", got)
 	}
-	s.types("/painted\r").sees("Search: painted", "Bridge to be painted")
+	s.types("q/painted\r").sees("Search: painted", "Bridge to be painted")
 	s.types("Q").ends()
 }
 
