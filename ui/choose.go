@@ -15,7 +15,7 @@ import (
 // closed.
 type choosing struct {
 	input  textinput.Model
-	all    []choice
+	all    func(Model) []choice
 	typed  func(m Model, text string) []choice         // what a text means by itself; nil if it means nothing
 	done   func(m Model, text string) (Model, tea.Cmd) // learns what was typed and chosen; nil if nobody wants to
 	found  []choice                                    // those that what was typed may mean, the likeliest first
@@ -57,8 +57,23 @@ func (m Model) narrowed() Model {
 	if c.typed != nil {
 		c.found = c.typed(m, text)
 	}
-	c.found = append(c.found, likeliest(c.all, text)...)
+	c.found = append(c.found, likeliest(c.all(m), text)...)
 	m.choosing = c
+	return m
+}
+
+// renewed lists it again after there is more to choose from. The choice stays.
+func (m Model) renewed() Model {
+	if !m.choosing.open() {
+		return m
+	}
+	old := m.choosing
+	m = m.narrowed()
+	m.choosing.why = old.why
+	if old.at < len(old.found) {
+		was := old.found[old.at]
+		m.choosing.at = max(slices.IndexFunc(m.choosing.found, func(c choice) bool { return c.name == was.name && c.where == was.where }), 0)
+	}
 	return m
 }
 

@@ -115,7 +115,7 @@ func (m Model) showFeeds(msg feedsMsg) (Model, tea.Cmd) {
 	stale := m.feeds.feeds != nil && total != l.total
 	l.total = total
 	m.feeds = l.built()
-	m, again := m.renameListed()
+	m, again := m.renewed().renameListed()
 	if stale {
 		return m, tea.Batch(again, m.countSaved(m.feeds.saved))
 	}

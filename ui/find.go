@@ -18,6 +18,8 @@ type find struct {
 	lines int     // of so many lines: there are more once a picture is drawn
 	hits  []hit   // where they are in its lines
 	at    int     // which of them is the current one
+	asked bool    // the answer is under way
+	later int     // how far to go on when it comes
 }
 
 // A hit is where the words are found: in one line, or from one to the next.
@@ -31,6 +33,7 @@ func (m Model) searchText() (Model, tea.Cmd) {
 		if text == "" {
 			return m, nil, nil
 		}
+		m.reader.find = find{words: text, asked: true}
 		return m, m.findHits(text, false), nil
 	})
 }
@@ -50,10 +53,13 @@ func (m Model) findHits(words string, again bool) tea.Cmd {
 
 // findAgain looks in the lines that are shown now for what was looked for.
 func (m Model) findAgain() tea.Cmd {
-	if !m.reader.find.active() || m.reader.find.isOf(m.reader) {
-		return nil
+	switch f := m.reader.find; {
+	case f.asked:
+		return m.findHits(f.words, false)
+	case f.active() && !f.isOf(m.reader):
+		return m.findHits(f.words, true)
 	}
-	return m.findHits(m.reader.find.words, true)
+	return nil
 }
 
 // isOf reports whether the lines that are shown were searched.
@@ -63,12 +69,12 @@ func (f find) isOf(r reader) bool { return f.key == r.shown && f.lines == len(r.
 // found again, nothing moves.
 func (m Model) showHits(msg hitsMsg) (Model, tea.Cmd) {
 	switch {
-	case msg.key != m.reader.shown || msg.key.id != m.reader.article.ID:
+	case msg.key.id != m.reader.article.ID:
 		return m, nil
 	case !msg.isOf(m.reader):
 		return m, m.findHits(msg.words, msg.again)
 	}
-	at := m.reader.find.at
+	at, later := m.reader.find.at, m.reader.find.later
 	m.reader.find = msg.find
 	switch {
 	case !msg.active() && !msg.again:
@@ -80,14 +86,16 @@ func (m Model) showHits(msg hitsMsg) (Model, tea.Cmd) {
 		return m, nil
 	}
 	first := sort.Search(len(msg.hits), func(i int) bool { return msg.hits[i][0].line >= m.reader.top })
-	return m.toHit(first % len(msg.hits)), nil
+	return m.toHit(first + later), nil
 }
 
 // toHit makes hit n the current one and brings it on the screen. After the
 // last comes the first.
 func (m Model) toHit(n int) Model {
 	r := m.reader
-	r.find.at = (n + len(r.find.hits)) % len(r.find.hits)
+	if r.find.at = n % len(r.find.hits); r.find.at < 0 {
+		r.find.at += len(r.find.hits)
+	}
 	at := r.find.hits[r.find.at][0]
 	if at.line < r.top || at.line >= r.top+r.height {
 		r = r.scrollTo(at.line - r.height/3)
@@ -100,9 +108,18 @@ func (m Model) toHit(n int) Model {
 }
 
 // searching reports whether n and N go from hit to hit.
-func (m Model) searching() bool { return m.focus == readerPane && m.reader.find.active() }
+func (m Model) searching() bool {
+	return m.focus == readerPane && (m.reader.find.active() || m.reader.find.asked)
+}
 
-func (m Model) nextHit(step int) (Model, tea.Cmd) { return m.toHit(m.reader.find.at + step), nil }
+// nextHit goes on to another hit, at once or when the hits have come.
+func (m Model) nextHit(step int) (Model, tea.Cmd) {
+	if m.reader.find.asked {
+		m.reader.find.later += step
+		return m, nil
+	}
+	return m.toHit(m.reader.find.at + step), nil
+}
 
 // endFind is the text as it is without a search.
 func (m Model) endFind() (Model, tea.Cmd) {

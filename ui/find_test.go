@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 
 	"app/newsterm/feed"
@@ -138,4 +139,12 @@ func TestAnythingShownIsFound(t *testing.T) {
 			t.Errorf("%q is not found in line %q", part, lines[n])
 		}
 	}
+}
+
+func TestNextIsTheNextMatchAlsoBeforeTheyHaveCome(t *testing.T) {
+	d := drive(t, oneArticle(t, feed.Item{HTML: "<p>A zebra, a zebra, and a zebra.</p>"})).press("enter", "/").types("zebra")
+	var later tea.Cmd
+	d.m, later = d.m.press(tea.KeyMsg{Type: tea.KeyEnter})
+	d.press("n").run(later)
+	d.sees("2/3").press("n").sees("3/3", "A zebra")
 }

@@ -9,7 +9,7 @@ import (
 // askWhere asks for a view, a saved query, a feed, a folder or a tag by name.
 func (m Model) askWhere() (Model, tea.Cmd) {
 	return m.choose(choosing{
-		all:  m.goals(),
+		all:  Model.goals,
 		none: "nothing is called so",
 		keys: "⏎ go there  Esc stay  ↓ ↑ choose",
 	}, "› ", "a part of its name")

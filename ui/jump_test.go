@@ -54,3 +54,14 @@ func TestLettersMatchInTheirOrder(t *testing.T) {
 		t.Error("ba is in ab")
 	}
 }
+
+func TestWhatComesLaterCanBeJumpedTo(t *testing.T) {
+	d := drive(t, shelf(t))
+	d.m.feeds = feedList{}
+	d.press("t").types("tid").sees("nothing is called so")
+	d.run(d.m.loadFeeds())
+	d.lacks("nothing is called so").press("enter").on()
+	if d.m.listed.name != "Tides" {
+		t.Errorf("it goes to %q", d.m.listed.name)
+	}
+}

@@ -30,3 +30,8 @@ func TestPicturesStandApartFromText(t *testing.T) {
 		t.Errorf("%s\nwant\n%s", got, want)
 	}
 }
+
+func TestAnArticleOpenedBeforeTheScreenHasASizeWaitsForIt(t *testing.T) {
+	d := drive(t, oneArticle(t, feed.Item{HTML: "<p>Here it is.</p>"})).size(0, 0).press("enter")
+	d.size(100, 30).lacks("no room").sees("Here it is.")
+}

@@ -18,7 +18,19 @@ import (
 // place to go to. An action that takes words does with them what it would else
 // ask for.
 func (m Model) palette() (Model, tea.Cmd) {
-	var all []choice
+	return m.choose(choosing{
+		all:   Model.deeds,
+		typed: Model.sayings,
+		done:  Model.hasSaid,
+		none:  "there is nothing like it",
+		keys:  "⏎ do it  ⇥ complete  ↓ ↑ choose, what was typed before  Esc nothing",
+		tab:   true, column: 22,
+		older: m.typedBefore,
+	}, ": ", "what to do, or where to go")
+}
+
+// deeds are all actions, and all that one can go to.
+func (m Model) deeds() (all []choice) {
 	for _, a := range m.keys.actions {
 		c := choice{name: a.name, also: a.help, where: a.help, pick: func(m Model) (Model, tea.Cmd, error) { return failsNever(a.do(m)) }}
 		if len(a.keys) > 0 {
@@ -30,15 +42,7 @@ func (m Model) palette() (Model, tea.Cmd) {
 		goal.where = "go to " + cmp.Or(goal.where, "this view")
 		all = append(all, goal)
 	}
-	return m.choose(choosing{
-		all:   all,
-		typed: Model.sayings,
-		done:  Model.hasSaid,
-		none:  "there is nothing like it",
-		keys:  "⏎ do it  ⇥ complete  ↓ ↑ choose, what was typed before  Esc nothing",
-		tab:   true, column: 22,
-		older: m.typedBefore,
-	}, ": ", "what to do, or where to go")
+	return all
 }
 
 // A verb is an action that takes words.

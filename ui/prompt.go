@@ -137,9 +137,11 @@ func (m Model) find(name string, q store.Query) (Model, tea.Cmd) {
 
 // promptLine draws the prompt, and beside it what is wrong.
 func (m Model) promptLine(w int) string {
-	line := " " + m.prompt.input.View()
-	if m.prompt.why != "" {
-		line = ansi.Truncate(line, w/2, "") + m.styles.bad.Render("  "+feed.Line(m.prompt.why))
+	if m.prompt.why == "" {
+		return ansi.Truncate(" "+m.prompt.input.View(), w, "…")
 	}
-	return ansi.Truncate(line, w, "…")
+	in := m.prompt.input
+	in.Width = max(w/2-width(in.Prompt)-2, 1)
+	in.SetCursor(in.Position()) // which moves what is shown to where the cursor is
+	return ansi.Truncate(" "+in.View()+m.styles.bad.Render("  "+feed.Line(m.prompt.why)), w, "…")
 }

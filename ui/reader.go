@@ -98,7 +98,7 @@ func (m Model) pageKey() pageKey {
 // loadPage asks for the open article as lines of the pane's width.
 func (m Model) loadPage() tea.Cmd {
 	key, theme, now := m.pageKey(), m.o.Theme, m.o.Now()
-	if key.id == 0 {
+	if key.id == 0 || key.width < 1 { // nothing is open, or nobody knows yet how wide the screen is
 		return nil
 	}
 	if p, ok := m.reader.pages[key]; ok {

@@ -68,7 +68,7 @@ func (m Model) showSaved(saved savedMsg) (Model, tea.Cmd) {
 	}
 	m.feeds.saved = saved
 	m.feeds = m.feeds.built()
-	return m, m.countSaved(fresh)
+	return m.renewed(), m.countSaved(fresh)
 }
 
 // savedCountMsg tells how many unread articles saved queries have.
