@@ -250,17 +250,12 @@ func TestFetchTellsPasswordsToTheirHostOnly(t *testing.T) {
 }
 
 func TestFetchErrorsAreCleanAndTellNoPassword(t *testing.T) {
-	closed, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	closed.Close()
 	secure := httptest.NewUnstartedServer(http.NotFoundHandler())
 	secure.Config.ErrorLog = log.New(io.Discard, "", 0)
 	secure.StartTLS()
 	t.Cleanup(secure.Close)
 	for address, want := range map[string]string{
-		"http://ada:s3cret@" + closed.Addr().String():                                           "127.0.0.1 refused the connection",
+		"http://ada:s3cret@" + closed(t):                                                        "127.0.0.1 refused the connection",
 		"http://ada:s3cret@a b/":                                                                "the address cannot be read",
 		"http://ada:s3cret@/feed":                                                               "the address names no host",
 		"ftp://ada:s3cret@a.example/":                                                           "newsterm opens http: and https: addresses, not ftp:",

@@ -46,12 +46,22 @@ func serveSecure(t *testing.T, from, to int) string {
 	return s.URL
 }
 
-// closed is the address of a server that has gone.
+// closed is a host and port at which nobody listens, and nobody else can.
 func closed(t *testing.T) string {
 	t.Helper()
-	s := httptest.NewServer(http.NotFoundHandler())
-	s.Close()
-	return s.URL
+	s, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { syscall.Close(s) })
+	if err := syscall.Bind(s, &syscall.SockaddrInet4{Addr: [4]byte{127, 0, 0, 1}}); err != nil {
+		t.Fatal(err)
+	}
+	at, err := syscall.Getsockname(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf("127.0.0.1:%d", at.(*syscall.SockaddrInet4).Port)
 }
 
 // Each kind of failure comes from a real server, or the lack of one.
@@ -73,7 +83,7 @@ func TestTroubleTellsFailuresApart(t *testing.T) {
 		address string
 		want    Trouble
 	}{
-		{closed(t), Refused},
+		{"http://" + closed(t), Refused},
 		{slow.URL, TimedOut},
 		{serveRaw(t, ""), BrokenOff},
 		{serveRaw(t, "HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\nabout to"), BrokenOff},
