@@ -234,7 +234,7 @@ func (a *app) stored(ctx context.Context, id store.ArticleID, whole bool) (readi
 	if err := a.keepFullText(ctx, article); err != nil {
 		return reading{}, fmt.Errorf("fetch article %d: %w", id, err)
 	}
-	if err := db.Index(ctx); err != nil {
+	if err := db.IndexSome(ctx, 1); err != nil {
 		return reading{}, err
 	}
 	article, err = db.Article(ctx, id)

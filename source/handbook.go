@@ -82,7 +82,7 @@ func keepHandbook(ctx context.Context, db *store.DB, first bool) error {
 	if _, err := db.Save(ctx, f.ID, doc); err != nil {
 		return err
 	}
-	return db.Index(ctx)
+	return db.IndexSome(ctx, len(doc.Items)) // not all that may wait: somebody waits for us
 }
 
 // handbookFeed writes the handbook as a JSON Feed (jsonfeed.org, version

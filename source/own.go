@@ -47,5 +47,5 @@ func (w *Web) Keep(ctx context.Context, f store.Feed, doc *feed.Doc) (added int,
 	if err != nil {
 		return 0, err
 	}
-	return n[0], w.DB.Index(ctx)
+	return n[0], w.DB.IndexSome(ctx, n[0])
 }

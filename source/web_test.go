@@ -310,3 +310,26 @@ func TestTheHandbookIsAFeedThatCanBeLeft(t *testing.T) {
 		t.Errorf("the handbook does not come back when it is added")
 	}
 }
+
+// TestNobodyWaitsForTheIndexOfOthers has a file in which very much waits to be
+// indexed. Adding a feed, or a new handbook, does not do all of it.
+func TestNobodyWaitsForTheIndexOfOthers(t *testing.T) {
+	db := library(t)
+	guids := make([]string, 1300)
+	for i := range guids {
+		guids[i] = fmt.Sprintf("g%d", i)
+	}
+	subscribe(t, db, serve(t, func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, rss("Many", guids...)) }))
+	w := &source.Web{DB: db, Client: &feed.Client{}}
+	refresh(t, w, source.Which{Force: true})
+	if err := source.Handbook(ctx, db); err != nil {
+		t.Fatal(err)
+	}
+	small := serve(t, func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, rss("Few", "a", "b")) })
+	if _, err := w.Subscribe(ctx, feed.Sub{URL: small}); err != nil {
+		t.Fatal(err)
+	}
+	if waiting, err := db.Waiting(ctx); err != nil || waiting < 500 {
+		t.Errorf("%d articles wait for the index, %v", waiting, err)
+	}
+}
