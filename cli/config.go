@@ -118,27 +118,12 @@ func (c *command) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// A configError says where in config.toml something is not as it should be.
-type configError struct {
-	file      string
-	line, col int // counted from 1; 0 if not known
-	why       string
-	point     string // the place, in a few lines; "" if not known
-}
-
-func (e *configError) Error() string {
-	if e.line == 0 {
-		return fmt.Sprintf("%s: %s", e.file, e.why)
-	}
-	return fmt.Sprintf("%s:%d:%d: %s", e.file, e.line, e.col, e.why)
-}
-
 // configPath is that of the settings, there or not.
 func (a *app) configPath() (string, error) {
 	return a.place(a.setting, "NEWSTERM_CONFIG", "XDG_CONFIG_HOME", ".config", "config.toml")
 }
 
-// config reads the settings. The error is a *configError if they cannot be
+// config reads the settings. The error is a *ui.SettingsError if they cannot be
 // understood. Without a file the defaults hold; one that was asked for by
 // name must be there.
 func (a *app) config() (Config, error) {
@@ -151,7 +136,7 @@ func (a *app) config() (Config, error) {
 	case errors.Is(err, fs.ErrNotExist) && a.setting == "":
 		return defaults(), nil
 	case errors.Is(err, fs.ErrNotExist):
-		return Config{}, &configError{file: path, why: "there is no such file"}
+		return Config{}, &ui.SettingsError{File: path, Why: "there is no such file"}
 	case err != nil:
 		return Config{}, fmt.Errorf("read the settings: %w", err)
 	}
@@ -171,32 +156,32 @@ func readConfig(path string, text []byte) (Config, error) {
 		return Config{}, explain(path, err)
 	}
 	if key, why := c.wrong(); key != "" {
-		e := &configError{file: path, why: why}
-		e.line, e.col, e.point = find(string(text), strings.Split(key, ".")...)
+		e := &ui.SettingsError{File: path, Why: why}
+		e.Line, e.Col, e.Point = find(string(text), strings.Split(key, ".")...)
 		return Config{}, e
 	}
 	return c, c.wrongKeys(path, string(text))
 }
 
-// explain makes a *configError of what the TOML reader says.
+// explain makes a *ui.SettingsError of what the TOML reader says.
 func explain(path string, err error) error {
 	var strict *toml.StrictMissingError
 	var decode *toml.DecodeError
-	e := &configError{file: path, why: err.Error()}
+	e := &ui.SettingsError{File: path, Why: err.Error()}
 	switch {
 	case errors.As(err, &strict) && len(strict.Errors) > 0:
 		decode = &strict.Errors[0]
-		e.why = fmt.Sprintf("there is no setting %s; there are %s", strings.Join(decode.Key(), "."), settingNames())
+		e.Why = fmt.Sprintf("there is no setting %s; there are %s", strings.Join(decode.Key(), "."), settingNames())
 	case errors.As(err, &decode):
-		e.why = strings.TrimPrefix(decode.Error(), "toml: ")
+		e.Why = strings.TrimPrefix(decode.Error(), "toml: ")
 		if want := wanted(decode.Key()); want != "" {
-			e.why = fmt.Sprintf("%s is %s", strings.Join(decode.Key(), "."), want)
+			e.Why = fmt.Sprintf("%s is %s", strings.Join(decode.Key(), "."), want)
 		}
 	default:
 		return e
 	}
-	e.line, e.col = decode.Position()
-	e.point = decode.String()
+	e.Line, e.Col = decode.Position()
+	e.Point = decode.String()
 	return e
 }
 

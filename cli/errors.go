@@ -11,6 +11,7 @@ import (
 
 	"app/newsterm/feed"
 	"app/newsterm/store"
+	"app/newsterm/ui"
 )
 
 // The exit codes.
@@ -40,7 +41,7 @@ func wrongly(format string, args ...any) error { return usageError{fmt.Errorf(fo
 // end says what err is about, unless that was said, and returns the exit code.
 func (a *app) end(ctx context.Context, err error) int {
 	var query *store.QueryError
-	var settings *configError
+	var settings *ui.SettingsError
 	var usage usageError
 	switch {
 	case err == nil, errors.Is(err, syscall.EPIPE): // who closes a pipe has seen enough
@@ -58,7 +59,7 @@ func (a *app) end(ctx context.Context, err error) int {
 		return misunderstood
 	case errors.As(err, &settings):
 		a.tell(settings)
-		a.pointAt(settings.point)
+		a.pointAt(settings.Point)
 		return misunderstood
 	case errors.As(err, &usage), !a.begun: // what cobra finds wrong, it finds before a command begins
 		a.tell(err)

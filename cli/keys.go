@@ -61,21 +61,21 @@ func (c Config) keymap() ui.Keymap {
 	return keys
 }
 
-// wrongKeys makes a *configError of a binding that is wrong; nil if none is.
+// wrongKeys makes a *ui.SettingsError of a binding that is wrong; nil if none is.
 func (c Config) wrongKeys(path, text string) error {
 	_, err := c.bindings().Keymap()
 	var wrong *ui.BindingError
 	if !errors.As(err, &wrong) {
 		return err
 	}
-	e := &configError{file: path, why: wrong.Why}
-	e.line, e.col, e.point = find(text, wrong.Setting...)
+	e := &ui.SettingsError{File: path, Why: wrong.Why}
+	e.Line, e.Col, e.Point = find(text, wrong.Setting...)
 	if wrong.Other != nil {
 		line, col, point := find(text, wrong.Other...)
-		if line > e.line {
-			line, e.line, e.col, e.point = e.line, line, col, point
+		if line > e.Line {
+			line, e.Line, e.Col, e.Point = e.Line, line, col, point
 		}
-		e.why += fmt.Sprintf("; see line %d too", line)
+		e.Why += fmt.Sprintf("; see line %d too", line)
 	}
 	return e
 }

@@ -111,7 +111,7 @@ func (a *app) themePath(name string) (string, error) {
 	return a.place("", "", "XDG_CONFIG_HOME", ".config", filepath.Join("themes", name+".toml"))
 }
 
-// checkTheme makes a *configError of a theme in the settings that is not
+// checkTheme makes a *ui.SettingsError of a theme in the settings that is not
 // there.
 func (a *app) checkTheme(c Config, path, text string) error {
 	for _, name := range c.Theme {
@@ -125,16 +125,16 @@ func (a *app) checkTheme(c Config, path, text string) error {
 				continue
 			}
 		}
-		e := &configError{file: path, why: fmt.Sprintf("there is no theme %q; there are auto, plain, %s, and those in %s",
+		e := &ui.SettingsError{File: path, Why: fmt.Sprintf("there is no theme %q; there are auto, plain, %s, and those in %s",
 			name, strings.Join(ui.ThemeNames(), ", "), filepath.Dir(file))}
-		e.line, e.col, e.point = find(text, "theme")
+		e.Line, e.Col, e.Point = find(text, "theme")
 		return e
 	}
 	return nil
 }
 
 // readTheme is the theme of a name, for a terminal of that profile. The error
-// is a *configError if its file is not as it should be.
+// is a *ui.SettingsError if its file is not as it should be.
 func (a *app) readTheme(name string, p termenv.Profile) (ui.Theme, error) {
 	if name == plainTheme {
 		return ui.SpokenTheme(), nil
@@ -151,11 +151,10 @@ func (a *app) readTheme(name string, p termenv.Profile) (ui.Theme, error) {
 		return ui.Theme{}, fmt.Errorf("read the theme %s: %w", name, err)
 	}
 	t, err := ui.ReadTheme(name, path, text)
-	var wrong *ui.ThemeError
-	if errors.As(err, &wrong) {
-		return ui.Theme{}, &configError{file: path, line: wrong.Line, col: wrong.Col, why: wrong.Why, point: wrong.Point}
+	if err != nil {
+		return ui.Theme{}, err
 	}
-	return t.On(p), err
+	return t.On(p), nil
 }
 
 // allThemes are those that come with the program, those of the reader's own,

@@ -95,16 +95,9 @@ func (a *app) listSaved(ctx context.Context, f format) error {
 
 // printSaved prints one query.
 func (a *app) printSaved(ctx context.Context, name string) error {
-	db, err := a.library(ctx)
+	q, err := a.savedQuery(ctx, name)
 	if err != nil {
 		return err
-	}
-	q, found, err := savedAs(ctx, db, name)
-	if err != nil {
-		return err
-	}
-	if !found {
-		return noQuery(name)
 	}
 	_, err = fmt.Fprintln(a.Out, q.Query)
 	return err
@@ -139,26 +132,28 @@ func (a *app) saveQuery(ctx context.Context, name, query string) error {
 
 // dropQuery forgets a saved query.
 func (a *app) dropQuery(ctx context.Context, name string) error {
-	db, err := a.library(ctx)
+	had, err := a.savedQuery(ctx, name)
 	if err != nil {
 		return err
 	}
-	had, found, err := savedAs(ctx, db, name)
-	if err != nil {
-		return err
-	}
-	if !found {
-		return noQuery(name)
-	}
-	if err := db.DropQuery(ctx, name); err != nil {
+	if err := a.db.DropQuery(ctx, name); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(a.Out, "removed %s; it was: %s\n", had.Name, had.Query)
 	return err
 }
 
-func noQuery(name string) error {
-	return fmt.Errorf("no saved query is called %q; newsterm saved lists them", name)
+// savedQuery is the saved query of that name, which must be there.
+func (a *app) savedQuery(ctx context.Context, name string) (store.SavedQuery, error) {
+	db, err := a.library(ctx)
+	if err != nil {
+		return store.SavedQuery{}, err
+	}
+	q, found, err := savedAs(ctx, db, name)
+	if err == nil && !found {
+		err = fmt.Errorf("no saved query is called %q; newsterm saved lists them", name)
+	}
+	return q, err
 }
 
 // savedAs is the saved query of that name, if there is one.

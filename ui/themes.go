@@ -67,24 +67,8 @@ func builtIn(name string) Theme {
 	return t
 }
 
-// A ThemeError says where in the file of a theme something is not as it should
-// be.
-type ThemeError struct {
-	File      string
-	Line, Col int // counted from 1; 0 if not known
-	Why       string
-	Point     string // the place, in a few lines; "" if not known
-}
-
-func (e *ThemeError) Error() string {
-	if e.Line == 0 {
-		return fmt.Sprintf("%s: %s", e.File, e.Why)
-	}
-	return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Col, e.Why)
-}
-
 // ReadTheme makes a theme of the text of a file. What the file leaves out is
-// as in our own theme for that background. The error is a *ThemeError.
+// as in our own theme for that background. The error is a *SettingsError.
 func ReadTheme(name, path string, text []byte) (Theme, error) {
 	t, err := decodeTheme(Theme{}, path, text)
 	if err != nil {
@@ -114,9 +98,9 @@ func decodeTheme(t Theme, path string, text []byte) (Theme, error) {
 	return t, nil
 }
 
-// themeTrouble makes a *ThemeError of what the TOML reader says.
+// themeTrouble makes a *SettingsError of what the TOML reader says.
 func themeTrouble(path string, err error) error {
-	e := &ThemeError{File: path, Why: strings.TrimPrefix(err.Error(), "toml: ")}
+	e := &SettingsError{File: path, Why: strings.TrimPrefix(err.Error(), "toml: ")}
 	strict, unknown := errors.AsType[*toml.StrictMissingError](err)
 	decode, _ := errors.AsType[*toml.DecodeError](err)
 	if unknown && len(strict.Errors) > 0 {
@@ -210,7 +194,7 @@ func (t Theme) check(path, text string) error {
 
 // wrongValue points at the value of key in the text of a theme.
 func wrongValue(path, text, key string) error {
-	e := &ThemeError{File: path, Why: key + " is " + wantedOf(key)}
+	e := &SettingsError{File: path, Why: key + " is " + wantedOf(key)}
 	for i, l := range strings.Split(text, "\n") {
 		before, after, ok := strings.Cut(l, "=")
 		if ok && strings.Trim(strings.TrimSpace(before), `"'`) == key {
