@@ -74,8 +74,8 @@ func TestWhoPicksNothingSaysSoToThePipe(t *testing.T) {
 func TestAProgramThatBorrowsTheTerminalHasIt(t *testing.T) {
 	home, bin := t.TempDir(), t.TempDir()
 	output(t, home, "add", serve(t, harbour))
-	script(t, bin, "viewer", `test -t 0 && test -t 1 && echo "viewer of $1 on a terminal"
-trap 'echo "was interrupted"' INT
+	script(t, bin, "viewer", `trap 'echo "was interrupted"' INT
+test -t 0 && test -t 1 && echo "viewer of $1 on a terminal"
 until test "$line" = end; do read -r line; done`)
 	settings(t, home, "[[open]]\nmatch = \"news.example\"\nrun = [\""+bin+"/viewer\", \"{url}\"]\nterminal = true\n")
 	s := start(t, home, 100, 30, false, "feed:local")
