@@ -3,6 +3,7 @@ package feed
 import (
 	"bytes"
 	"html"
+	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,11 +18,15 @@ import (
 // put back behind it: that halves the time a feed takes.
 
 // asides are texts that were set aside. What stands for one of them is its
-// number between two characters that nobody else uses.
-type asides []string
+// number behind start, which is another for each feed: nobody who writes a feed
+// can know it, however characters are written there, and so call for a text.
+type asides struct {
+	start string
+	texts []string
+}
 
 const (
-	asideStart = "\ue000"
+	asideStart = "\ue000" // nobody else uses these two
 	asideEnd   = "\ue001"
 	leastAside = 200 // bytes of a text that is worth it
 )
@@ -29,15 +34,15 @@ const (
 // setAside takes the long texts of articles out of a feed. Those that gofeed
 // does not just decode stay where they are.
 func setAside(b []byte, r root) (rest []byte, texts asides) {
-	if bytes.Contains(b, []byte(asideStart)) || bytes.Contains(b, []byte("xml:base")) {
-		return b, nil
+	if bytes.Contains(b, []byte("xml:base")) {
+		return b, asides{}
 	}
-	s := setter{in: b}
+	s := setter{in: b, asides: asides{start: asideStart + strconv.FormatUint(rand.Uint64(), 36) + "."}}
 	depth := 0 // within an item
 	for at := 0; ; {
 		m, ok := nextMark(b, at)
 		if !ok {
-			return append(s.out, b[s.copied:]...), s.texts
+			return append(s.out, b[s.copied:]...), s.asides
 		}
 		at = m.end
 		switch {
@@ -69,9 +74,9 @@ var textType = lazily(`^<[^ ]+ type=["'](?:html|text|text/html|text/plain)["'] *
 
 // A setter copies in to out but for what it sets aside.
 type setter struct {
+	asides
 	in, out []byte
 	copied  int
-	texts   asides
 }
 
 // element sets aside what stands in the element that begins before at, and
@@ -100,7 +105,7 @@ func (s *setter) take(from, to int, read func([]byte) string) {
 		return
 	}
 	s.out = append(s.out, s.in[s.copied:from]...)
-	s.out = append(s.out, asideStart+strconv.Itoa(len(s.texts))+asideEnd...)
+	s.out = append(s.out, s.start+strconv.Itoa(len(s.texts))+asideEnd...)
 	s.texts = append(s.texts, read(s.in[from:to]))
 	s.copied = to
 }
@@ -128,19 +133,29 @@ func isReference(name string) bool {
 
 var numeric = lazily(`^#(?:[0-9]+|x[0-9a-fA-F]+)$`)
 
-// backIn is s with the texts that were set aside.
+// backIn is s with the texts that were set aside. These are not looked into:
+// what looks like a mark in one of them is text.
 func (a asides) backIn(s string) string {
+	if len(a.texts) == 0 {
+		return s
+	}
+	var parts []string // none of them empty: a single one is not copied
 	for {
-		before, rest, found := strings.Cut(s, asideStart)
+		before, rest, found := strings.Cut(s, a.start)
+		if before != "" {
+			parts = append(parts, before)
+		}
 		if !found {
-			return s
+			return strings.Join(parts, "")
 		}
 		number, after, _ := strings.Cut(rest, asideEnd)
 		n, err := strconv.Atoi(number)
-		if err != nil || n >= len(a) {
-			return s
+		if err != nil || n >= len(a.texts) {
+			return strings.Join(append(parts, rest), "")
 		}
-		s = before + a[n] + after
+		if s = after; a.texts[n] != "" {
+			parts = append(parts, a.texts[n])
+		}
 	}
 }
 

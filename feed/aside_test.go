@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"app/newsterm/feed"
 )
@@ -42,6 +43,41 @@ func TestLongTextsComeLikeShortOnes(t *testing.T) {
 				t.Errorf("a long text is read as\n%s\nand not as\n%s", feed.Cut(long, 400), feed.Cut(want, 400))
 			}
 		})
+	}
+}
+
+// TestNoTextIsCalledFor writes what could stand for texts that were set aside:
+// it brings no other article's, and none into itself again and again.
+func TestNoTextIsCalledFor(t *testing.T) {
+	long := strings.Repeat("word ", 100)
+	for _, forged := range []string{"&#xE000;0&#xE001;", "&#xE000;1&#xE001;", "&#57344;-1&#57345;", "\ue0000\ue001", "&#xE000;0.0&#xE001;"} {
+		for _, more := range []string{"", long} {
+			xml := fmt.Sprintf(`<rss version="2.0"><channel><title>F</title><item><title>A</title><description>SECRET %s</description></item>`+
+				`<item><title>B</title><description>one %s two %s</description></item></channel></rss>`, long, forged, more)
+			doc, err := feed.Parse([]byte(xml), "https://a.example/f", "")
+			if err != nil || len(doc.Items) != 2 {
+				t.Fatalf("%s: %v", forged, err)
+			}
+			b := doc.Items[1].HTML
+			if strings.Contains(b, "SECRET") || strings.Count(b, "one") != 1 || strings.Count(b, "two") != 1 {
+				t.Errorf("%s: the article is\n%s", forged, feed.Cut(b, 400))
+			}
+		}
+	}
+}
+
+// TestManySectionsOfOneText puts very many texts back into one article, which
+// must not take ever longer for each.
+func TestManySectionsOfOneText(t *testing.T) {
+	const sections = 30_000
+	xml := `<rss version="2.0"><channel><title>F</title><item><title>A</title><description>` +
+		strings.Repeat("<![CDATA["+strings.Repeat("word ", 50)+"]]>", sections) + `</description></item></channel></rss>`
+	start := time.Now()
+	if got := strings.Count(text(t, xml), "word"); got != 50*sections {
+		t.Errorf("there are %d words, not %d", got, 50*sections)
+	}
+	if took := time.Since(start); took > 20*time.Second {
+		t.Errorf("it took %v", took)
 	}
 }
 

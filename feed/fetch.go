@@ -80,7 +80,7 @@ func (c *Client) Fetch(ctx context.Context, address string, cache Cache) (doc *D
 	if err != nil {
 		return nil, err
 	}
-	doc, err = a.parse()
+	doc, err = a.parse(ctx)
 	if err != nil {
 		return nil, a.blame(err)
 	}
@@ -123,10 +123,14 @@ type answer struct {
 // processors. More would only need more memory.
 var parsers = make(chan struct{}, runtime.GOMAXPROCS(0))
 
-// parse reads the body as a feed.
-func (a answer) parse() (*Doc, error) {
-	parsers <- struct{}{}
-	defer func() { <-parsers }()
+// parse reads the body as a feed, when its turn has come.
+func (a answer) parse(ctx context.Context) (*Doc, error) {
+	select {
+	case parsers <- struct{}{}:
+		defer func() { <-parsers }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 	return Parse(a.body, a.base, a.kind)
 }
 

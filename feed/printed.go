@@ -1,16 +1,14 @@
 package feed
 
-import "bytes"
+import (
+	"bytes"
+	"context"
+)
 
 // Printed reads the feed that a program printed, whose address is not one of
 // the web. If the program printed the same when cache was made, the error is
 // ErrNotModified, and the Doc holds nothing but URL and Cache.
-func Printed(body []byte, address string, cache Cache) (doc *Doc, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			doc, err = nil, &ParseError{Why: "this feed is broken in a way that newsterm does not understand"}
-		}
-	}()
+func Printed(ctx context.Context, body []byte, address string, cache Cache) (*Doc, error) {
 	if len(bytes.TrimSpace(body)) == 0 {
 		return nil, &ParseError{Why: "the program printed nothing"}
 	}
@@ -19,7 +17,8 @@ func Printed(body []byte, address string, cache Cache) (doc *Doc, err error) {
 	if a.cache.Hash == cache.Hash {
 		return &Doc{URL: a.url, Cache: a.cache}, ErrNotModified
 	}
-	if doc, err = a.parse(); err != nil {
+	doc, err := a.parse(ctx)
+	if err != nil {
 		return nil, err
 	}
 	doc.URL, doc.Cache = a.url, a.cache

@@ -81,7 +81,7 @@ func run(ctx context.Context, address string, cache feed.Cache) (*feed.Doc, erro
 	if err != nil {
 		return nil, programError{fmt.Errorf("the program %s %w", feed.Cut(feed.Line(words[0]), programWords), err)}
 	}
-	return feed.Printed(text, address, cache)
+	return feed.Printed(ctx, text, address, cache)
 }
 
 // A programError says why a program gave no feed.

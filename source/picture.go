@@ -85,9 +85,11 @@ func decode(file []byte) (picture image.Image, err error) {
 
 var errNoPicture = errors.New("this is not a whole picture in PNG, JPEG, GIF or WebP")
 
-// weight is how many times four bytes a pixel takes.
+// weight is how many times four bytes a pixel takes, or may take while it is
+// decoded: a JPEG that comes in several passes needs more than it is in the end.
 func weight(m color.Model) int64 {
-	if m == color.RGBA64Model || m == color.NRGBA64Model {
+	switch m {
+	case color.RGBA64Model, color.NRGBA64Model, color.YCbCrModel:
 		return 2
 	}
 	return 1

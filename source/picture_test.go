@@ -124,14 +124,15 @@ func TestPictureIsFetchedOnce(t *testing.T) {
 }
 
 // TestPicturesNotUsedForLongestGo has files that say they are large, and are
-// not.
+// not. The oldest is none of ours, and stays.
 func TestPicturesNotUsedForLongestGo(t *testing.T) {
 	at, _ := gallery(t, pngOf(t, kite()))
 	p := pictures(t)
 	if err := os.MkdirAll(p.Folder, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	for i, name := range []string{"oldest", "older", "old"} {
+	names := []string{"holiday.jpg", strings.Repeat("a1", 32), "coming-12", strings.Repeat("c3", 32)}
+	for i, name := range names {
 		path := filepath.Join(p.Folder, name)
 		if err := os.WriteFile(path, nil, 0o600); err != nil {
 			t.Fatal(err)
@@ -144,7 +145,7 @@ func TestPicturesNotUsedForLongestGo(t *testing.T) {
 		t.Fatal(err)
 	}
 	files, _ := filepath.Glob(filepath.Join(p.Folder, "*"))
-	if len(files) != 3 || strings.Contains(strings.Join(files, " "), "oldest") {
+	if left := strings.Join(files, " "); len(files) != 4 || strings.Contains(left, names[1]) || !strings.Contains(left, names[0]) {
 		t.Errorf("left are %v", files)
 	}
 }

@@ -8,10 +8,14 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 )
 
-const mostKept = 100 << 20 // bytes of pictures in the folder
+const (
+	mostKept = 100 << 20 // bytes of pictures in the folder
+	coming   = "coming-" // begins the name of a file that is not whole yet
+)
 
 // path is where the file of the picture at an address is kept. Nothing of the
 // address is in it.
@@ -37,7 +41,7 @@ func (p *Pictures) keep(address string, file []byte) error {
 	if err := os.MkdirAll(p.Folder, 0o700); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(p.Folder, "coming-*") // which only its owner can read
+	f, err := os.CreateTemp(p.Folder, coming+"*") // which only its owner can read
 	if err != nil {
 		return err
 	}
@@ -52,7 +56,8 @@ func (p *Pictures) keep(address string, file []byte) error {
 }
 
 // drop removes the files that were not used for longest until those that are
-// left have at most that many bytes. Other programs may be doing the same.
+// left have at most that many bytes. Other programs may be doing the same. A
+// file that is not ours is left: a reader may have named any folder.
 func (p *Pictures) drop(most int64) error {
 	entries, err := os.ReadDir(p.Folder)
 	if err != nil {
@@ -61,7 +66,7 @@ func (p *Pictures) drop(most int64) error {
 	var files []fs.FileInfo
 	total := int64(0)
 	for _, e := range entries {
-		if about, err := e.Info(); err == nil && about.Mode().IsRegular() {
+		if about, err := e.Info(); err == nil && about.Mode().IsRegular() && isOurs(e.Name()) {
 			files = append(files, about)
 			total += about.Size()
 		}
@@ -77,4 +82,10 @@ func (p *Pictures) drop(most int64) error {
 		total -= f.Size()
 	}
 	return nil
+}
+
+// isOurs reports whether a file of that name is one that keep has made.
+func isOurs(name string) bool {
+	sum, err := hex.DecodeString(name)
+	return err == nil && len(sum) == sha256.Size || strings.HasPrefix(name, coming)
 }

@@ -20,8 +20,8 @@ type Subscription struct {
 
 // Subscribe fetches the feed at sub.URL, or that of the page there as FindFeed
 // finds it, or runs the program that sub.URL names, and keeps it with its
-// articles. A feed that is there already is returned as it is. Nothing is kept
-// if it cannot be read.
+// articles. One that is there already gets what is new, unless it is disabled.
+// Nothing is kept if it cannot be read.
 func (w *Web) Subscribe(ctx context.Context, sub feed.Sub) (Subscription, error) {
 	if sub.URL == HandbookURL {
 		f, isNew, err := w.DB.Subscribe(ctx, sub)
@@ -48,7 +48,8 @@ func (w *Web) Follow(ctx context.Context, found Finding, sub feed.Sub) (Subscrip
 }
 
 // keepFound subscribes to the feed that was fetched at sub.URL. If that is an
-// old address of one that is there, nothing is taken from it.
+// old address of one that is there, or if that one is disabled, nothing is
+// taken from it.
 func (w *Web) keepFound(ctx context.Context, found Finding, sub feed.Sub) (Subscription, error) {
 	sub.Site = cmp.Or(sub.Site, found.Doc.Site)
 	f, isNew, err := w.DB.Subscribe(ctx, sub)
@@ -56,7 +57,7 @@ func (w *Web) keepFound(ctx context.Context, found Finding, sub feed.Sub) (Subsc
 		return Subscription{}, fmt.Errorf("add %s: %w", feed.Shown(sub.URL), err)
 	}
 	s := Subscription{Feed: f, New: isNew, Found: found, Onward: w.onward(found)}
-	if f.URL != sub.URL {
+	if f.URL != sub.URL || f.Disabled {
 		return s, nil
 	}
 	if s.Added, err = w.Keep(ctx, f, found.Doc); err != nil {

@@ -43,7 +43,10 @@ func (s *DB) Mark(ctx context.Context, flag Flag, on bool, ids ...ArticleID) (ch
 		changed = len(done)
 		return t.remember(Step{flag, on, done})
 	})
-	return changed, err
+	if err != nil {
+		return 0, err
+	}
+	return changed, nil
 }
 
 // MarkAll is Mark for every article that q lists as of a moment: no other is
@@ -66,7 +69,10 @@ func (s *DB) MarkAll(ctx context.Context, flag Flag, on bool, q Query, at Moment
 		changed = len(done)
 		return t.remember(Step{flag, on, done})
 	})
-	return changed, err
+	if err != nil {
+		return 0, err
+	}
+	return changed, nil
 }
 
 // ids runs a query for ids of articles.

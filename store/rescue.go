@@ -278,15 +278,24 @@ func (c *copier) copyRest() error {
 	return nil
 }
 
-// count sets counts and clock, and says how much there is.
+// count sets counts and clock, and says how much there is. What belonged to a
+// feed or an article that is lost must not belong to one that gets its id.
 func (c *copier) count() error {
 	for _, statement := range []string{
+		`DELETE FROM tombstones WHERE feed NOT IN (SELECT id FROM feeds)`,
+		`DELETE FROM addresses WHERE feed NOT IN (SELECT id FROM feeds)`,
+		`DELETE FROM places WHERE article NOT IN (SELECT id FROM articles)`,
 		`UPDATE feeds SET
 			total  = (SELECT count(*) FROM articles a WHERE a.feed = feeds.id),
 			unread = (SELECT count(*) FROM articles a WHERE a.feed = feeds.id AND a.read = 0)`,
 		`UPDATE clock SET last = (SELECT max(coalesce(max(read_at), 0), coalesce(max(starred_at), 0)) FROM articles)`,
 	} {
 		if _, err := c.to.exec(statement); err != nil {
+			return err
+		}
+	}
+	if c.done.Lost+c.done.LostTexts > 0 { // else a server would say that nothing is new, and send none of it
+		if _, err := c.to.exec(`UPDATE feeds SET etag = '', last_modified = ''`); err != nil {
 			return err
 		}
 	}

@@ -21,6 +21,12 @@ func TestRescueSavesWhatCanBeRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, f := range feeds {
+		f.Cache.ETag, f.Cache.LastModified = `"tag"`, "Mon, 01 Jan 2024 00:00:00 GMT"
+		if err := db.Settle(ctx, f); err != nil {
+			t.Fatal(err)
+		}
+	}
 	db.Close()
 	garble(t, path, 0.3, 0.6)
 
@@ -55,6 +61,11 @@ func TestRescueSavesWhatCanBeRead(t *testing.T) {
 	now, err := db.Feeds(ctx)
 	if err != nil || len(now) != len(feeds) || now[0].URL != feeds[0].URL || now[0].Folder != feeds[0].Folder {
 		t.Errorf("feeds: %+v, %v", now, err)
+	}
+	for _, f := range now {
+		if f.Cache.ETag != "" || f.Cache.LastModified != "" {
+			t.Errorf("%s would not send again what was lost: %+v", f.URL, f.Cache)
+		}
 	}
 	if n, err := db.Count(ctx, parse(t, storetest.CommonWord), store.Moment{}); err != nil || n == 0 {
 		t.Errorf("search finds %d, %v", n, err)

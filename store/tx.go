@@ -47,21 +47,21 @@ func (s *DB) tx(ctx context.Context, d durability, f func(*tx) error) error {
 		return s.plain(err)
 	}
 	defer conn.Close()
-	if err := s.begin(ctx, conn, d); err != nil {
-		return err
-	}
 	t := &tx{ctx: context.WithoutCancel(ctx), conn: conn, stmts: map[string]*sql.Stmt{}}
 	committed := false
 	defer func() {
 		t.close()
 		if !committed {
-			conn.ExecContext(context.WithoutCancel(ctx), `ROLLBACK`) // fails if SQLite did it already
+			conn.ExecContext(t.ctx, `ROLLBACK`) // fails if there is nothing to roll back
 		}
 	}()
+	if err := s.begin(ctx, conn, d); err != nil {
+		return err // it may have begun all the same, when ctx was done in that moment
+	}
 	if err := f(t); err != nil {
 		return s.plain(err)
 	}
-	if _, err := conn.ExecContext(context.WithoutCancel(ctx), `COMMIT`); err != nil {
+	if _, err := conn.ExecContext(t.ctx, `COMMIT`); err != nil {
 		return s.plain(err)
 	}
 	committed, s.wrote = true, true
@@ -71,7 +71,8 @@ func (s *DB) tx(ctx context.Context, d durability, f func(*tx) error) error {
 func (s *DB) begin(ctx context.Context, conn *sql.Conn, d durability) error {
 	return s.patient(ctx, func() error {
 		if s.sync != d {
-			if _, err := conn.ExecContext(ctx, fmt.Sprintf(`PRAGMA synchronous = %d`, d)); err != nil {
+			// Cut short, it might have been set, and nobody know.
+			if _, err := conn.ExecContext(context.WithoutCancel(ctx), fmt.Sprintf(`PRAGMA synchronous = %d`, d)); err != nil {
 				return err
 			}
 			s.sync = d

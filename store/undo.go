@@ -56,7 +56,10 @@ func (s *DB) step(ctx context.Context, undo bool, next string) (step Step, err e
 		}
 		return nil
 	})
-	return step, err
+	if err != nil {
+		return Step{}, err
+	}
+	return step, nil
 }
 
 // remember adds a step to those that can be undone. What was undone before
