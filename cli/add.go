@@ -127,14 +127,13 @@ func (a *app) others(feeds []feed.Link, line string) error {
 // announce says what came of subscribing.
 func (a *app) announce(s source.Subscription) error {
 	title, address := feed.Line(s.Feed.Title), feed.Shown(s.Feed.URL)
+	did, words := "added", count(s.Feed.Total, "article")
 	if !s.New {
-		words := count(s.Feed.Total, "article")
-		if s.Feed.Disabled {
-			words += ", disabled"
-		}
-		_, err := fmt.Fprintf(a.Out, "already there: %s (%s)  %s\n", title, words, address)
-		return err
+		did = "already there:"
 	}
-	_, err := fmt.Fprintf(a.Out, "added %s (%s)  %s\n", title, count(s.Feed.Total, "article"), address)
+	if s.Feed.Disabled { // as it was when it was left
+		words += ", disabled"
+	}
+	_, err := fmt.Fprintf(a.Out, "%s %s (%s)  %s\n", did, title, words, address)
 	return err
 }

@@ -68,7 +68,7 @@ const exampleConfig = `# Settings of newsterm. Each line shows what holds withou
 # bidi = "auto"         # put Hebrew and Arabic in order: on, off, or auto: unless the terminal is known to do it
 # browser = ["xdg-open", "{url}"]   # what opens pages; instead of $BROWSER
 # pager = ["less", "-R"]            # what long output goes through; instead of $PAGER
-# player = ["mpv", "--force-window", "{url}"]   # what plays sound and video
+# player = ["mpv", "--force-window", "--", "{url}"]   # what plays sound and video
 
 # [[open]]              # what opens some addresses, in the place of the browser; there may be more
 # match = "youtube.com" # a host, "example.org/videos/*", "*/*.pdf", or between slashes a regular expression
@@ -102,10 +102,13 @@ const exampleConfig = `# Settings of newsterm. Each line shows what holds withou
 // A pausing is a time between two refreshes; zero for never.
 type pausing struct{ time.Duration }
 
-// UnmarshalText takes a time as people write it.
+// UnmarshalText takes a time as people write it. The error names the setting:
+// of a number, the TOML reader does not say where it stands.
 func (p *pausing) UnmarshalText(text []byte) (err error) {
-	p.Duration, err = source.Interval(string(text))
-	return err
+	if p.Duration, err = source.Interval(string(text)); err != nil {
+		return errors.New("refresh.every is " + wants["refresh.every"])
+	}
+	return nil
 }
 
 // A command is a program and its arguments. In config.toml it is a list, or

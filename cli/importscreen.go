@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"app/newsterm/source"
@@ -68,8 +69,12 @@ func (i importer) take(ctx context.Context, files source.Files, step func(done, 
 		}
 	}
 	for _, q := range list.Queries {
-		if _, err := takeQuery(ctx, i.db, q, false); err != nil {
+		_, err := takeQuery(ctx, i.db, q, false)
+		switch {
+		case errors.As(err, new(badRecord)):
 			got.Left++
+		case err != nil:
+			return got, err
 		}
 	}
 	if files.Old == "" {

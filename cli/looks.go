@@ -161,10 +161,10 @@ func (a *app) readTheme(name string, p termenv.Profile) (ui.Theme, error) {
 // and why some of these cannot be read.
 func (a *app) allThemes(p termenv.Profile) (themes []ui.Theme, trouble []error) {
 	names := ui.ThemeNames()
-	if path, err := a.themePath("*"); err == nil {
-		files, _ := filepath.Glob(path) // the pattern is ours
+	if path, err := a.themePath(""); err == nil {
+		files, _ := os.ReadDir(filepath.Dir(path)) // there need be none
 		for _, f := range files {
-			if name := strings.TrimSuffix(filepath.Base(f), ".toml"); !slices.Contains(names, name) {
+			if name, ok := strings.CutSuffix(f.Name(), ".toml"); ok && !slices.Contains(names, name) {
 				names = append(names, name)
 			}
 		}

@@ -181,7 +181,7 @@ func (t *restorer) subscribe(ctx context.Context, f exportedFeed) (err error) {
 		return nil
 	}
 	t.at, _, err = t.db.Subscribe(ctx, feed.Sub{
-		URL: f.URL, Title: f.Name, Site: f.Site, Folder: f.Folder, Tags: f.Tags,
+		URL: f.URL, Title: f.Name, Site: ofWeb(f.Site), Folder: f.Folder, Tags: f.Tags,
 		Every: time.Duration(f.Every) * time.Second, Keep: f.Keep, Muted: f.Muted, Disabled: f.Disabled,
 	})
 	if err != nil {
