@@ -2,6 +2,7 @@ package ui
 
 import (
 	"bytes"
+	"cmp"
 	"strings"
 	"unicode/utf8"
 
@@ -15,7 +16,7 @@ type cell struct {
 	text  string
 	width int
 	look  sgr
-	link  string // where it leads
+	link  string // where it leads, after the number of the link: "id=1;https://a.example"
 }
 
 // blank is what a cell shows where nothing was written.
@@ -79,8 +80,10 @@ func (c *cell) sequence(s string) (n int, other string) {
 	case len(s) > 1 && strings.IndexByte("]P_^X", s[1]) >= 0:
 		n = stringEnd(s)
 		if link, ok := strings.CutPrefix(s[:n], "\x1b]8;"); ok {
-			_, link, _ = strings.Cut(link, ";")
 			c.link = strings.TrimSuffix(strings.TrimSuffix(link, "\x1b\\"), "\a")
+			if strings.HasSuffix(c.link, ";") { // it leads nowhere
+				c.link = ""
+			}
 			return n, ""
 		}
 	}
@@ -124,7 +127,7 @@ func foreign(cells []cell) bool {
 type brush struct {
 	bytes.Buffer
 	look sgr    // of what is written next
-	link string // and where that leads
+	link string // and where that leads, as in a cell
 }
 
 // a gap of this many unchanged cells is written again: to jump over it costs
@@ -213,7 +216,7 @@ func (b *brush) wear(look sgr, link string) {
 		b.look = look
 	}
 	if link != b.link {
-		b.WriteString("\x1b]8;;" + link + "\x1b\\")
+		b.WriteString("\x1b]8;" + cmp.Or(link, ";") + "\x1b\\")
 		b.link = link
 	}
 }

@@ -1,8 +1,9 @@
 package ui
 
 import (
-	"bytes"
+	"fmt"
 	"os"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync"
@@ -27,6 +28,8 @@ type painter struct {
 	mouse  bool          // it is to tell of the mouse
 	frames chan frame    // the newest that was not painted; room for one
 	over   chan struct{} // closed when run has ended
+	stop   func()        // ends the program
+	broken error         // why no more was painted; known when over is closed
 
 	mu    sync.Mutex
 	ready bool // it shows its other screen, on which we draw
@@ -54,8 +57,8 @@ type caret struct {
 // Most people see no more frames than these in a second.
 const frameTime = time.Second / 120
 
-func newPainter(out *os.File) *painter {
-	p := &painter{File: out, frames: make(chan frame, 1), over: make(chan struct{})}
+func newPainter(out *os.File, stop func()) *painter {
+	p := &painter{File: out, frames: make(chan frame, 1), over: make(chan struct{}), stop: stop}
 	go p.run()
 	return p
 }
@@ -97,14 +100,22 @@ func (p *painter) show(f frame) {
 	p.frames <- f
 }
 
-// close ends run, and waits for it.
-func (p *painter) close() {
+// close ends run, waits for it, and tells why nothing could be painted any more,
+// if it could not.
+func (p *painter) close() error {
 	close(p.frames)
 	<-p.over
+	return p.broken
 }
 
 func (p *painter) run() {
 	defer close(p.over)
+	defer func() {
+		if r := recover(); r != nil { // else the terminal would stay as it is
+			p.broken = fmt.Errorf("%v\n%s", r, debug.Stack())
+			p.stop()
+		}
+	}()
 	for f := range p.frames {
 		p.paint(f)
 		time.Sleep(frameTime)
@@ -118,14 +129,16 @@ const (
 	tellOfMouse = "\x1b[?1002h\x1b[?1006h" // of clicks and of the wheel
 )
 
-// Write writes what bubbletea has to say to the terminal, but for frames.
+// Write writes what bubbletea has to say to the terminal, but for frames: those
+// do not wait for the terminal.
 func (p *painter) Write(b []byte) (int, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if bytes.Contains(b, []byte(standIn)) {
+	s := string(b)
+	if strings.Contains(s, standIn) {
 		return len(b), nil
 	}
-	switch s := string(b); {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch {
 	case strings.Contains(s, otherScreen):
 		p.ready, p.whole = true, true
 	case strings.Contains(s, firstScreen):
@@ -134,13 +147,13 @@ func (p *painter) Write(b []byte) (int, error) {
 		p.whole = true
 	}
 	more := p.ask
-	if p.mouse && strings.Contains(string(b), otherScreen) {
+	if p.mouse && strings.Contains(s, otherScreen) {
 		more += tellOfMouse // bubbletea would not ask again after another program had the terminal
 	}
 	if more == "" {
 		return p.File.Write(b)
 	}
-	n, err := p.File.Write(append(b[:len(b):len(b)], more...))
+	n, err := p.File.WriteString(s + more)
 	p.ask = ""
 	return min(n, len(b)), err
 }

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/charmbracelet/x/vt"
 )
@@ -19,7 +20,7 @@ func onPaper(t *testing.T, w, h int) (p *painter, see func() *vt.Emulator) {
 		t.Fatal(err)
 	}
 	screen := vt.NewEmulator(w, h)
-	p = newPainter(out)
+	p = newPainter(out, t.Fail)
 	t.Cleanup(func() { p.close(); out.Close(); r.Close() })
 	io.WriteString(p, otherScreen)
 	read := make([]byte, 1<<20)
@@ -94,7 +95,7 @@ func TestThePainterWritesOnlyWhatChanged(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer r.Close()
-	p := newPainter(out)
+	p := newPainter(out, t.Fail)
 	defer out.Close()
 	defer p.close()
 	written := func(view string) string {
@@ -119,6 +120,7 @@ func TestThePainterWritesOnlyWhatChanged(t *testing.T) {
 		{"a colour", "one  \nt\x1b[1mw\x1b[0ma  ", beginFrame + "\x1b[2;2H\x1b[1mw\x1b[0m" + endFrame},
 		{"a shorter line", "o    \nt\x1b[1mw\x1b[0ma  ", beginFrame + "\x1b[1;2H\x1b[K" + endFrame},
 		{"doubtful widths", "o👩‍👩‍👧  \nt\x1b[1mw\x1b[0ma  ", beginFrame + "\x1b[1;2H  \x1b[1;2H👩‍👩‍👧\x1b[1;4H" + endFrame},
+		{"a link", "o👩‍👩‍👧  \n\x1b]8;id=1;http://a.b/c;d\x1b\\x\x1b]8;;\x1b\\\x1b[1mw\x1b[0ma  ", beginFrame + "\x1b[2;1H\x1b]8;id=1;http://a.b/c;d\x1b\\x\x1b]8;;\x1b\\" + endFrame},
 	} {
 		if got := written(c.view); got != c.want {
 			t.Errorf("%s: wrote %q, want %q", c.name, got, c.want)
@@ -131,6 +133,38 @@ func TestThePainterWritesOnlyWhatChanged(t *testing.T) {
 	io.WriteString(p, firstScreen)
 	if got := written("late "); got != firstScreen {
 		t.Errorf("painted after the end: %q", got)
+	}
+}
+
+// TestAPainterThatBreaksEndsTheProgram has one that has lost what it painted.
+func TestAPainterThatBreaksEndsTheProgram(t *testing.T) {
+	stopped := make(chan struct{})
+	p := newPainter(os.Stdout, func() { close(stopped) })
+	p.ready, p.lines = true, []string{"one"}
+	p.show(frame{view: "two"})
+	<-stopped
+	p.show(frame{view: "three"})
+	p.show(frame{view: "four"})
+	if err := p.close(); err == nil || !strings.Contains(err.Error(), "out of range") {
+		t.Errorf("it tells %v", err)
+	}
+}
+
+// TestBubbleteaDoesNotWaitForTheTerminal is about what bubbletea believes to
+// be frames, which it writes while its own screen is locked.
+func TestBubbleteaDoesNotWaitForTheTerminal(t *testing.T) {
+	p, _ := onPaper(t, 10, 2)
+	p.mu.Lock() // as while a slow terminal takes a frame
+	defer p.mu.Unlock()
+	written := make(chan struct{})
+	go func() {
+		io.WriteString(p, standIn)
+		close(written)
+	}()
+	select {
+	case <-written:
+	case <-time.After(5 * time.Second):
+		t.Error("it waits")
 	}
 }
 

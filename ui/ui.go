@@ -107,7 +107,7 @@ const (
 func Run(ctx context.Context, o Options) (store.ArticleID, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel() // ends a refresh that is still running
-	in, out := &answer{File: o.In, done: o.Themes == nil}, newPainter(o.Out)
+	in, out := &answer{File: o.In, done: o.Themes == nil}, newPainter(o.Out, cancel)
 	out.mouse = o.Mouse
 	if o.Themes != nil {
 		out.ask = askBackground
@@ -125,8 +125,10 @@ func Run(ctx context.Context, o Options) (store.ArticleID, error) {
 		go ticks(ctx, program.Send)
 	}
 	m, err := program.Run()
-	out.close()
-	if err != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, tea.ErrProgramKilled) {
+	if broken := out.close(); broken != nil {
+		return 0, fmt.Errorf("draw the screen: %w", broken)
+	}
+	if errors.Is(err, tea.ErrProgramPanic) || err != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, tea.ErrProgramKilled) {
 		return 0, fmt.Errorf("draw the screen: %w", err)
 	}
 	if m, ok := m.(painted); ok {
