@@ -45,6 +45,28 @@ func (l articleList) show(msg listMsg) articleList {
 	return l.follow()
 }
 
+// cursorIn is the row of a reload that the cursor is on, even if it has moved
+// since that was asked for.
+func (l articleList) cursorIn(msg listMsg) int {
+	a, _ := l.current()
+	if i := (articleList{rows: msg.rows}).find(a.ID); i >= 0 {
+		return i
+	}
+	return msg.cursor
+}
+
+// meets reports whether what lies beyond an end belongs to the rows as they are
+// now.
+func (l articleList) meets(msg moreMsg) bool {
+	switch {
+	case len(l.rows) == 0:
+		return false
+	case msg.above:
+		return l.rows[0].ID == msg.edge
+	}
+	return l.rows[len(l.rows)-1].ID == msg.edge
+}
+
 // more adds what lies beyond an end, and lets go of what is far away: but not of
 // rows that a range is drawn over, or that the mouse has scrolled past.
 func (l articleList) more(msg moreMsg) articleList {

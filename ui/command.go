@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,6 +57,8 @@ func (k Keymap) wrongWith(c Command) (field, why string) {
 		return "run", `a command needs a program with its arguments, such as run = ["pandoc", "-o", "/tmp/{title}.pdf", "{file}"]`
 	case strings.Contains(c.Run[0], "{"):
 		return "run", "the program itself cannot be taken from the article"
+	case scriptsStrangers(c.Run):
+		return "run", noScript
 	case !slices.Contains(outputs, c.Output):
 		return "output", `output is "none", "sheet" or "terminal"`
 	}
@@ -66,7 +69,7 @@ func (k Keymap) wrongWith(c Command) (field, why string) {
 type outputMsg struct {
 	command Command
 	text    string
-	more    bool // it wrote more than is kept
+	sheet   sheet // with the text
 	err     error
 }
 
@@ -94,7 +97,10 @@ func (m Model) call(c Command) (Model, tea.Cmd) {
 		}
 		defer m.jobs.remove(file)
 		msg := outputMsg{command: c}
-		msg.text, msg.more, msg.err = m.jobs.filter(m.ctx, argv, "")
+		var more bool
+		msg.text, more, msg.err = m.jobs.filter(m.ctx, argv, "")
+		msg.sheet = outputSheet(c.Name, msg.text, more)
+		msg.sheet.fill(m, max(m.width-2, 1)) // which may take a while
 		return msg
 	}
 }
@@ -127,6 +133,27 @@ func filled(run []string, a store.Article, file string) ([]string, error) {
 	return argv, nil
 }
 
+// shells read one of their arguments as a program.
+var shells = []string{"sh", "bash", "zsh", "dash", "ash", "ksh", "mksh", "fish", "busybox"}
+
+const noScript = `a shell would run what stands in an address or a title; give it as an argument, as in run = ["sh", "-c", "mpv \"$1\"", "sh", "{url}"]`
+
+// scriptsStrangers reports whether a shell would be given words of an article as
+// a part of its program: an address may hold $(rm -r ~).
+func scriptsStrangers(run []string) bool {
+	shell := slices.IndexFunc(run, func(word string) bool { return slices.Contains(shells, filepath.Base(word)) })
+	if shell < 0 {
+		return false
+	}
+	for i, word := range run[shell+1:] {
+		isScript := strings.HasPrefix(run[shell+i], "-") && !strings.HasPrefix(run[shell+i], "--") && strings.HasSuffix(run[shell+i], "c")
+		if isScript && (strings.Contains(word, "{url}") || strings.Contains(word, "{title}") || strings.Contains(word, "{feed}")) {
+			return true
+		}
+	}
+	return false
+}
+
 func isWeb(address string) bool {
 	return strings.HasPrefix(address, "http://") || strings.HasPrefix(address, "https://")
 }
@@ -149,5 +176,5 @@ func (m Model) showOutput(msg outputMsg) (Model, tea.Cmd) {
 	case msg.command.Output != "sheet" || msg.text == "":
 		return m.note("%s: done", msg.command.Name), nil
 	}
-	return m.openSheet(outputSheet(msg.command.Name, msg.text, msg.more)), nil
+	return m.openSheet(msg.sheet), nil
 }

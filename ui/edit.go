@@ -177,8 +177,7 @@ func (m Model) renameFolder(path, typed string) (Model, tea.Cmd, []string) {
 	old := m.feeds.in(path)
 	renamed := slices.Clone(old)
 	for i, f := range renamed {
-		names := strings.Split(f.Folder, "/")
-		renamed[i].Folder = strings.Join(append([]string{name}, names[strings.Count(path, "/")+1:]...), "/")
+		renamed[i].Folder = moved(f.Folder, path, name)
 	}
 	m, cmd := m.perform(act{
 		doing:  "rename " + path,

@@ -33,9 +33,14 @@ func (m Model) searchText() (Model, tea.Cmd) {
 		if text == "" {
 			return m, nil, nil
 		}
-		m.reader.find = find{words: text, asked: true}
-		return m, m.findHits(text, false), nil
+		m, look := m.searchFor(text)
+		return m, look, nil
 	})
+}
+
+func (m Model) searchFor(words string) (Model, tea.Cmd) {
+	m.reader.find = find{words: words, asked: true}
+	return m, m.findHits(words, false)
 }
 
 // hitsMsg tells where words are in a rendering of an article.
@@ -65,16 +70,16 @@ func (m Model) findAgain() tea.Cmd {
 // isOf reports whether the lines that are shown were searched.
 func (f find) isOf(r reader) bool { return f.key == r.shown && f.lines == len(r.lines) }
 
-// showHits goes to the first hit that is not above the screen. If they were
-// found again, nothing moves.
+// showHits goes to the first hit that is not above the screen, unless nobody
+// looks for the words any more. If they were found again, nothing moves.
 func (m Model) showHits(msg hitsMsg) (Model, tea.Cmd) {
+	f := m.reader.find
 	switch {
-	case msg.key.id != m.reader.article.ID:
+	case msg.key.id != m.reader.article.ID, msg.words != f.words, !msg.again && !f.asked:
 		return m, nil
 	case !msg.isOf(m.reader):
 		return m, m.findHits(msg.words, msg.again)
 	}
-	at, later := m.reader.find.at, m.reader.find.later
 	m.reader.find = msg.find
 	switch {
 	case !msg.active() && !msg.again:
@@ -82,11 +87,11 @@ func (m Model) showHits(msg hitsMsg) (Model, tea.Cmd) {
 	case !msg.active():
 		return m, nil
 	case msg.again:
-		m.reader.find.at = min(at, len(msg.hits)-1)
+		m.reader.find.at = min(f.at, len(msg.hits)-1)
 		return m, nil
 	}
 	first := sort.Search(len(msg.hits), func(i int) bool { return msg.hits[i][0].line >= m.reader.top })
-	return m.toHit(first + later), nil
+	return m.toHit(first + f.later), nil
 }
 
 // toHit makes hit n the current one and brings it on the screen. After the

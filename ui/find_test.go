@@ -91,6 +91,22 @@ func TestSearchInTheReader(t *testing.T) {
 	d.press("/").types("giraffe").press("enter").sees(`nothing in this article says "giraffe"`, "Paragraph 25 ")
 }
 
+func TestHitsThatNobodyWantsAnyMoreAreDropped(t *testing.T) {
+	d := drive(t, oneArticle(t, feed.Item{HTML: longText()})).press("enter")
+	m, late := d.m.searchFor("zebra")
+	ended, _ := m.endFind()
+	if m, _ := ended.update(late()); m.searching() {
+		t.Error("a search that was ended comes back")
+	}
+	other, now := m.searchFor("horse")
+	if m, _ := other.update(late()); m.reader.find.words != "horse" {
+		t.Errorf("what is looked for is %q", m.reader.find.words)
+	}
+	if m, _ := other.update(now()); len(m.reader.find.hits) != 90 {
+		t.Errorf("%d hits, want 90", len(m.reader.find.hits))
+	}
+}
+
 func TestSearchEndsWithTheArticle(t *testing.T) {
 	d := drive(t, library(t)).press("enter", "/").types("two").press("enter").sees("1/1 two")
 	d.press("J").sees("the zebra").lacks("1/1")

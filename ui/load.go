@@ -40,6 +40,9 @@ type listMsg struct {
 	rows       []store.Article
 	cursor     int
 	start, end bool // nothing comes before the first row, nothing after the last
+
+	again bool            // of a reload: the cursor stays where it is by now
+	turn  <-chan struct{} // of acts, when a reload was asked for
 }
 
 // list opens a view: a query under a name. The one before it can be gone back
@@ -82,11 +85,22 @@ func (m Model) openListed(on store.ArticleID) tea.Cmd {
 }
 
 // reload asks for the articles of the view as it was opened, with the marks
-// that they have now. The cursor stays on its article.
+// that they have once the store has all that were made so far. The cursor stays
+// on its article.
 func (m Model) reload() tea.Cmd {
-	asked := m.listed
+	asked, turn := m.listed, m.acts.turn
 	a, _ := m.articles.current()
-	return func() tea.Msg { return m.rows(asked, asked.at, a.ID) }
+	return func() tea.Msg {
+		if turn != nil {
+			<-turn
+		}
+		msg := m.rows(asked, asked.at, a.ID)
+		if list, ok := msg.(listMsg); ok {
+			list.again, list.turn = true, turn
+			return list
+		}
+		return msg
+	}
 }
 
 // lookAgain shows what other programs have done to the file meanwhile: marks
@@ -137,13 +151,21 @@ func (m Model) best(asked listed, at store.Moment, on store.ArticleID) tea.Msg {
 }
 
 // showList lists what came, unless the reader has asked for something else
-// since.
+// since. A reload that lacks a mark made meanwhile is done again.
 func (m Model) showList(msg listMsg) (Model, tea.Cmd) {
-	if msg.asked != m.listed {
+	switch {
+	case msg.asked != m.listed:
 		return m, nil
+	case msg.again && msg.turn != m.acts.turn:
+		return m, m.reload()
+	case msg.again:
+		msg.cursor = m.articles.cursorIn(msg)
 	}
 	m.listed.at = msg.at
 	m.articles = m.articles.show(msg)
+	if i := m.articles.find(m.reader.article.ID); i >= 0 {
+		m.reader.article.Read, m.reader.article.Starred = msg.rows[i].Read, msg.rows[i].Starred
+	}
 	return m, tea.Batch(m.count(), m.highlight(msg.rows))
 }
 
@@ -151,8 +173,9 @@ func (m Model) showList(msg listMsg) (Model, tea.Cmd) {
 type moreMsg struct {
 	asked listed
 	rows  []store.Article
-	above bool // they come before the first row
-	all   bool // all that there are, and the cursor goes to the last
+	edge  store.ArticleID // the row that they are next to
+	above bool            // they come before the first row
+	all   bool            // all that there are, and the cursor goes to the last
 }
 
 // loadMore asks for more articles when the cursor, or what the mouse has scrolled
@@ -163,7 +186,7 @@ func (m Model) loadMore() (Model, tea.Cmd) {
 		return m, nil
 	}
 	page := store.Page{Limit: pageLen, AsOf: m.listed.at}
-	above, near := false, l.cursor
+	above, near, edge := false, l.cursor, l.rows[len(l.rows)-1].ID
 	if l.free {
 		near = l.top
 	}
@@ -171,7 +194,7 @@ func (m Model) loadMore() (Model, tea.Cmd) {
 	case !l.end && len(l.rows)-near < pageLen/2:
 		page.After = l.rows[len(l.rows)-1].Place()
 	case !l.start && near < pageLen/2:
-		page.Before, above = l.rows[0].Place(), true
+		page.Before, above, edge = l.rows[0].Place(), true, l.rows[0].ID
 	default:
 		return m, nil
 	}
@@ -182,12 +205,14 @@ func (m Model) loadMore() (Model, tea.Cmd) {
 		if err != nil {
 			return failedMsg{"list articles", err}
 		}
-		return moreMsg{asked: asked, rows: rows, above: above}
+		return moreMsg{asked: asked, rows: rows, edge: edge, above: above}
 	}
 }
 
+// showMore puts what came where it belongs, unless other rows have taken the
+// place of those that it was asked for.
 func (m Model) showMore(msg moreMsg) (Model, tea.Cmd) {
-	if msg.asked != m.listed {
+	if msg.asked != m.listed || !m.articles.meets(msg) {
 		return m, nil
 	}
 	m.articles = m.articles.more(msg)

@@ -24,7 +24,7 @@ type Opener struct {
 	// stands for any text. Between slashes, "/\.pdf$/", it is a regular
 	// expression that is looked for in the address.
 	Match    string
-	Run      []string // the program and its arguments; see words
+	Run      []string // the program and its arguments; see Words
 	Terminal bool     // it has the terminal until it ends
 }
 
@@ -38,6 +38,8 @@ func (o Opener) Wrong() (field, why string) {
 		return "match", "match cannot be read: " + err.Error()
 	case len(o.Run) == 0 || o.Run[0] == "":
 		return "run", `an opener needs a program with its arguments, such as run = ["mpv", "{url}"]`
+	case scriptsStrangers(o.Run):
+		return "run", noScript
 	}
 	return "", ""
 }

@@ -135,12 +135,12 @@ func (m Model) hasSaid(text string) (Model, tea.Cmd) {
 	said = slices.Insert(said, 0, text)
 	said = said[:min(len(said), mostSaid)]
 	m.typedBefore = said
-	return m, func() tea.Msg {
+	return m.inTurn(func() tea.Msg {
 		if err := m.o.Library.SetSetting(m.ctx, historySetting, strings.Join(said, "\n")); err != nil {
 			return failedMsg{"remember what was typed", err}
 		}
 		return nil
-	}
+	})
 }
 
 // saidMsg brings what was typed after the colon before, the last first.

@@ -176,7 +176,7 @@ func (m Model) formatted(list []store.Article, format string) func() (string, er
 // put there stays.
 func (m Model) keepPipe(line string) (Model, tea.Cmd) {
 	m.pipe.history = lastPipes(m.pipe.history, line)
-	return m, func() tea.Msg {
+	return m.inTurn(func() tea.Msg {
 		text, err := m.o.Library.Setting(m.ctx, pipesSetting)
 		if err == nil {
 			err = m.o.Library.SetSetting(m.ctx, pipesSetting, strings.Join(lastPipes(pipesIn(text), line), "\n"))
@@ -185,7 +185,7 @@ func (m Model) keepPipe(line string) (Model, tea.Cmd) {
 			return failedMsg{"keep the command", err}
 		}
 		return nil
-	}
+	})
 }
 
 // lastPipes is a history with a command at its end, and nowhere else.

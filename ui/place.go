@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"time"
 	"unicode"
 
@@ -147,7 +148,7 @@ func sameWords(lines []string, top int, other []string) int {
 func distance(a, b int) int { return max(a-b, b-a) }
 
 func startsWith(text, words []rune) bool {
-	return len(text) >= len(words) && string(text[:len(words)]) == string(words)
+	return len(text) >= len(words) && slices.Equal(text[:len(words)], words)
 }
 
 // onlyLetters are the first letters and digits of lines from line n on, at

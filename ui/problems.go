@@ -13,24 +13,32 @@ import (
 )
 
 // problemsMsg brings how the feeds are.
-type problemsMsg []store.Health
+type problemsMsg struct {
+	all   []store.Health
+	again bool // for a sheet that shows them already; nobody else has asked
+}
 
 // showProblems asks how the feeds are.
-func (m Model) showProblems() (Model, tea.Cmd) {
-	return m, func() tea.Msg {
+func (m Model) showProblems() (Model, tea.Cmd) { return m, m.askHealth(false) }
+
+func (m Model) askHealth(again bool) tea.Cmd {
+	return func() tea.Msg {
 		all, err := m.o.Library.Health(m.ctx)
 		if err != nil {
 			return failedMsg{"look at the feeds", err}
 		}
-		return problemsMsg(all)
+		return problemsMsg{all, again}
 	}
 }
 
 // listProblems shows the feeds that fail, are gone, are silent or disabled:
 // why, since when, and what can be done. A sheet that shows them already shows
-// how they are now.
-func (m Model) listProblems(all problemsMsg) (Model, tea.Cmd) {
-	groups := store.Ailing(all)
+// how they are now; one that was closed meanwhile stays closed.
+func (m Model) listProblems(msg problemsMsg) (Model, tea.Cmd) {
+	if msg.again && m.sheet.title != problemsTitle {
+		return m, nil
+	}
+	groups := store.Ailing(msg.all)
 	fill := func(m Model, w int) (lines []sheetLine) {
 		for _, group := range groups {
 			if lines != nil {
@@ -66,8 +74,7 @@ func (m Model) lookAtProblems() tea.Cmd {
 	if m.sheet.title != problemsTitle {
 		return nil
 	}
-	_, look := m.showProblems()
-	return look
+	return m.askHealth(true)
 }
 
 // mend does what an action means for the feed under the cursor of the sheet.

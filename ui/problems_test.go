@@ -63,3 +63,13 @@ func TestProblemsNameFeedsThatAreSilent(t *testing.T) {
 	save(t, db, "Quiet", feed.Item{GUID: "q", Title: "Long ago", Published: now.AddDate(-2, 0, 0)})
 	drive(t, db).press("!").sees("nothing new for a year", "Quiet", "21 August 2024", "has a new feed")
 }
+
+func TestProblemsStayClosed(t *testing.T) {
+	db := library(t)
+	failed(t, db, "Gone", &feed.StatusError{Code: 410})
+	d := drive(t, db).press("!").sees(problemsTitle)
+	late := d.m.lookAtProblems()()
+	d.press("q").send(late)
+	d.lacks(problemsTitle).press("?").send(problemsMsg{again: true})
+	d.sees("Keys").lacks("no feed fails")
+}

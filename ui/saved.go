@@ -175,7 +175,8 @@ func (m Model) dropQuery(name string) (Model, tea.Cmd) {
 	return m, nil
 }
 
-// saveAgain brings a dropped query back, even one that cannot be read now.
+// saveAgain brings a dropped query back. The error says why in a few words if it
+// cannot be read.
 func (m Model) saveAgain(q store.SavedQuery) error {
 	err := m.o.Library.SaveQuery(m.ctx, q.Name, q.Query)
 	if wrong, ok := errors.AsType[*store.QueryError](err); ok {

@@ -53,10 +53,12 @@ func (m Model) deselect() Model {
 func (m Model) rest(above bool) (Model, tea.Cmd) {
 	m.listed.seq++ // what else was asked for comes with it
 	asked, p := m.listed, store.Page{AsOf: m.listed.at}
+	edge := m.articles.rows[len(m.articles.rows)-1]
 	if above {
-		p.Before = m.articles.rows[0].Place()
+		edge = m.articles.rows[0]
+		p.Before = edge.Place()
 	} else {
-		p.After = m.articles.rows[len(m.articles.rows)-1].Place()
+		p.After = edge.Place()
 	}
 	m.articles.loading = true
 	return m, func() tea.Msg {
@@ -64,7 +66,7 @@ func (m Model) rest(above bool) (Model, tea.Cmd) {
 		if err != nil {
 			return failedMsg{"list articles", err}
 		}
-		return moreMsg{asked: asked, rows: rows, above: above, all: true}
+		return moreMsg{asked: asked, rows: rows, edge: edge.ID, above: above, all: true}
 	}
 }
 
@@ -159,7 +161,17 @@ func (m Model) selecting() string {
 	if !l.selection.on() {
 		return ""
 	}
-	return thousands(len(l.ranged().held)) + " selected"
+	n := len(l.selection.held)
+	from, to := l.drawn()
+	for _, a := range l.rows[from:to] {
+		switch _, held := l.selection.held[a.ID]; {
+		case held && l.selection.out:
+			n--
+		case !held && !l.selection.out:
+			n++
+		}
+	}
+	return thousands(n) + " selected"
 }
 
 // mostPagesAtOnce is how many pages one key opens in the browser.

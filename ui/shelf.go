@@ -195,7 +195,7 @@ func (m Model) addPicked() (Model, tea.Cmd) {
 		return m, nil
 	}
 	m.picking = picking{}
-	return m, func() tea.Msg {
+	return m.inTurn(func() tea.Msg {
 		var msg shelvedMsg
 		for _, sub := range subs {
 			f, isNew, err := m.o.Library.Subscribe(m.ctx, sub)
@@ -208,24 +208,29 @@ func (m Model) addPicked() (Model, tea.Cmd) {
 			}
 		}
 		return msg
-	}
+	})
 }
 
 // shelved fetches what was added; all of it is taken back as one.
 func (m Model) shelved(msg shelvedMsg) (Model, tea.Cmd) {
 	added := plural(len(msg.feeds), "feed", "feeds")
-	if len(msg.feeds) > 0 {
-		left := slices.Clone(msg.feeds)
-		for i := range left {
-			left[i].Archived = true
-		}
-		m.acts = m.acts.did(act{
-			doing: "add " + added,
-			done:  "added " + added,
-			do:    func() error { return m.o.Library.EditAll(m.ctx, msg.feeds...) },
-			undo:  func() error { return m.o.Library.EditAll(m.ctx, left...) },
-		})
+	switch {
+	case len(msg.feeds) == 0 && msg.err != nil:
+		m, _ = m.failed(failedMsg{"add from the shelf", msg.err})
+		return m, m.loadChanged()
+	case len(msg.feeds) == 0:
+		return m.note("nothing was added: it is there already"), m.loadChanged()
 	}
+	left := slices.Clone(msg.feeds)
+	for i := range left {
+		left[i].Archived = true
+	}
+	m.acts = m.acts.did(act{
+		doing: "add " + added,
+		done:  "added " + added,
+		do:    func() error { return m.o.Library.EditAll(m.ctx, msg.feeds...) },
+		undo:  func() error { return m.o.Library.EditAll(m.ctx, left...) },
+	})
 	m, fetch := m.fetch(msg.feeds)
 	m = m.noteUndo("added %s", added)
 	if msg.err != nil {

@@ -102,3 +102,9 @@ func TestScreensOfTheShelf(t *testing.T) {
 			golden(fmt.Sprintf("shelf-%dx%d", size[0], size[1]))
 	}
 }
+
+func TestWhatIsThereAlreadyIsNotAddedAgain(t *testing.T) {
+	d := drive(t, library(t))
+	d.send(shelvedMsg{})
+	d.sees("it is there already").lacks("takes it back")
+}

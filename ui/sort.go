@@ -63,20 +63,20 @@ func (m Model) inOrder(o store.Sort) (Model, tea.Cmd) {
 	}
 	m.orders = m.orders.with(m.listed.query, o)
 	kept := m.orders.String()
-	keep := func() tea.Msg {
+	m, keep := m.inTurn(func() tea.Msg {
 		if err := m.o.Library.SetSetting(m.ctx, ordersSetting, kept); err != nil {
 			return failedMsg{"remember the order", err}
 		}
 		return nil
-	}
+	})
 	m.listed.order = o
 	m.listed.seq++
 	m.articles = m.articles.hold()
 	m.articles.loading = true
 	if m.listed.at == (store.Moment{}) {
-		return m, tea.Batch(m.openListed(0), keep)
+		return m, tea.Batch(keep, m.openListed(0))
 	}
-	return m, tea.Batch(m.reload(), keep)
+	return m, tea.Batch(keep, m.reload())
 }
 
 // orderWidth is how many cells the menu has.

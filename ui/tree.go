@@ -168,12 +168,12 @@ func (m Model) setClosed(closed bool, folders ...string) (Model, tea.Cmd) {
 		list = append(list, path)
 	}
 	slices.Sort(list)
-	return m, func() tea.Msg {
+	return m.inTurn(func() tea.Msg {
 		if err := m.o.Library.SetSetting(m.ctx, closedSetting, strings.Join(list, "\n")); err != nil {
 			return failedMsg{"remember which folders are closed", err}
 		}
 		return nil
-	}
+	})
 }
 
 // unfold opens a closed folder; everything else as Enter does.

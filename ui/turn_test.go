@@ -80,3 +80,67 @@ func TestARefreshUnderKeysMovesNothing(t *testing.T) {
 		t.Errorf("showing what arrived moved the cursor from %s to %s", on, d.on())
 	}
 }
+
+// TestMoreRowsComeOnlyWhereTheyBelong has rows arrive for a part of the list that
+// is not loaded any more.
+func TestMoreRowsComeOnlyWhereTheyBelong(t *testing.T) {
+	db := emptyLibrary(t)
+	many(t, db, 1500)
+	d := drive(t, db)
+	d.m.articles = d.m.articles.move(150)
+	m, more := d.m.loadMore()
+	d.m = m
+	late := more()
+	d.press("G")
+	rows := len(d.m.articles.rows)
+	d.send(late)
+	if last := d.m.articles.rows[len(d.m.articles.rows)-1].Title; last != "Title 1499" || len(d.m.articles.rows) != rows {
+		t.Errorf("%d rows after %d; the last is %s", len(d.m.articles.rows), rows, last)
+	}
+	d.press("g")
+	d.m.articles = d.m.articles.move(150)
+	_, more = d.m.loadMore()
+	d.send(more())
+	rows = len(d.m.articles.rows)
+	d.send(more())
+	if len(d.m.articles.rows) != rows {
+		t.Errorf("what came twice is listed twice")
+	}
+}
+
+// TestAReloadHidesNoKey has a reload arrive that was asked for before keys were
+// pressed.
+func TestAReloadHidesNoKey(t *testing.T) {
+	d := drive(t, library(t))
+	late := d.m.reload()()
+	if d.press("j").send(late); d.on() != "Second" {
+		t.Errorf("the cursor is back on %s", d.on())
+	}
+	late = d.m.reload()()
+	if d.press("s").send(late); !starred(d) {
+		t.Error("the star is gone")
+	}
+	late = d.m.reload()()
+	if d.press("z").send(late); starred(d) {
+		t.Error("the star is back")
+	}
+}
+
+func starred(d *driver) bool {
+	a, _ := d.m.articles.current()
+	return a.Starred
+}
+
+// TestSettingsAreKeptInTheOrderOfTheKeys runs the later of two commands first.
+func TestSettingsAreKeptInTheOrderOfTheKeys(t *testing.T) {
+	db := library(t)
+	m, first := drive(t, db).m.hasSaid("star")
+	_, then := m.hasSaid("help")
+	var wait sync.WaitGroup
+	wait.Go(func() { then() })
+	first()
+	wait.Wait()
+	if kept, err := db.Setting(context.Background(), historySetting); err != nil || kept != "help\nstar" {
+		t.Errorf("kept %q, %v", kept, err)
+	}
+}

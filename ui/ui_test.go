@@ -162,6 +162,9 @@ func (broken) Mark(context.Context, store.Flag, bool, ...store.ArticleID) (int, 
 func TestFailedMarkIsTakenBack(t *testing.T) {
 	d := drive(t, broken{library(t)}).press("s").sees("mark starred: the disk is full", "●  First")
 	d.press("j").lacks("disk is full")
+	if d.press("enter").sees("mark read: the disk is full"); d.m.reader.article.Read {
+		t.Error("the open article is taken for read")
+	}
 }
 
 func TestPlaceInTheTextIsKept(t *testing.T) {

@@ -96,10 +96,10 @@ func (m Model) writeTo(a store.Article, typed string) (Model, tea.Cmd, error) {
 	}, nil
 }
 
-// occupied offers another name. A reader who types something else by now is
-// only told.
+// occupied offers another name. A reader who does something else by now is only
+// told.
 func (m Model) occupied(msg occupiedMsg) (Model, tea.Cmd) {
-	if m.prompt.open() || m.form.open() || m.adding.open() {
+	if m.covered() || m.ordering.open() || m.sheet.open() {
 		return m.failed(failedMsg{"write " + msg.path, errors.New("it is there already")})
 	}
 	return m.askFileNamed(msg.article, msg.free, "it is there; this is free")
