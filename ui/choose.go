@@ -11,8 +11,7 @@ import (
 	"app/newsterm/feed"
 )
 
-// choosing is a list, and a line to type a part of a name on. Its zero value is
-// closed.
+// choosing is a list, and a line to type a part of a name on.
 type choosing struct {
 	input  textinput.Model
 	all    func(Model) []choice
@@ -38,43 +37,38 @@ type choice struct {
 	pick  func(m Model) (Model, tea.Cmd, error)
 }
 
-func (c choosing) open() bool { return c.input.Focused() }
-
 // choose opens a list.
 func (m Model) choose(c choosing, prompt, hint string) (Model, tea.Cmd) {
 	c.input = m.newInput("")
 	c.input.Prompt, c.input.Placeholder = prompt, hint
 	c.input.Focus()
-	m.choosing = c
-	return m.narrowed().sized(), nil
+	return m.cover(c.narrowed(m)), nil
 }
 
 // narrowed lists what the text on the line may mean.
-func (m Model) narrowed() Model {
-	c := m.choosing
+func (c choosing) narrowed(m Model) choosing {
 	text := c.input.Value()
 	c.found, c.at, c.why = nil, 0, ""
 	if c.typed != nil {
 		c.found = c.typed(m, text)
 	}
 	c.found = append(c.found, likeliest(c.all(m), text)...)
-	m.choosing = c
-	return m
+	return c
 }
 
 // renewed lists it again after there is more to choose from. The choice stays.
 func (m Model) renewed() Model {
-	if !m.choosing.open() {
+	old, ok := opened[choosing](m)
+	if !ok {
 		return m
 	}
-	old := m.choosing
-	m = m.narrowed()
-	m.choosing.why = old.why
+	c := old.narrowed(m)
+	c.why = old.why
 	if old.at < len(old.found) {
 		was := old.found[old.at]
-		m.choosing.at = max(slices.IndexFunc(m.choosing.found, func(c choice) bool { return c.name == was.name && c.where == was.where }), 0)
+		c.at = max(slices.IndexFunc(c.found, func(c choice) bool { return c.name == was.name && c.where == was.where }), 0)
 	}
-	return m
+	return put(m, c)
 }
 
 // likeliest are the choices that a text may mean, the likeliest first.
@@ -98,120 +92,91 @@ func likeliest(all []choice, text string) (found []choice) {
 	return found
 }
 
-// typeChoice gives a key to the line, or moves in the list under it.
-func (m Model) typeChoice(msg tea.KeyMsg) (Model, tea.Cmd) {
-	c := &m.choosing
-	switch key := keyName(msg); key {
-	case "esc", "ctrl+c":
-		m.choosing = choosing{}
-		return m, nil
-	case "enter":
-		return m.chooseIt()
-	case "down", "tab", "shift+tab", "up", "ctrl+n", "ctrl+j", "ctrl+p", "ctrl+k", "pgdown", "pgup":
-		return m.inChoices(key), nil
-	default:
-		before := c.input.Value()
-		if key == "backspace" && before == "" && c.tab {
-			m.choosing = choosing{}
-			return m, nil
-		}
-		c.input, _ = c.input.Update(msg)
-		if c.input.Value() != before {
-			c.back = 0
-			return m.narrowed(), nil
-		}
-	}
-	return m, nil
-}
-
-// inChoices moves in the list, completes a name, or brings back what was typed
-// before.
-func (m Model) inChoices(key string) Model {
-	c := &m.choosing
+func (c choosing) press(m Model, msg tea.KeyMsg) (Model, tea.Cmd) {
+	key, before := keyName(msg), c.input.Value()
 	switch {
+	case key == "esc", key == "ctrl+c", key == "backspace" && before == "" && c.tab:
+		return m.uncover(), nil
+	case key == "enter":
+		return c.take(m)
 	case key == "tab" && c.tab:
 		if c.at < len(c.found) {
-			return m.lineIs(c.found[c.at].name + " ")
+			c = c.with(m, c.found[c.at].name+" ")
 		}
+		return put(m, c), nil
 	case key == "up" && c.at == 0 && c.back < len(c.older):
 		c.back++
-		return m.lineIs(c.older[c.back-1])
+		return put(m, c.with(m, c.older[c.back-1])), nil
 	case key == "down" && c.back > 0:
 		c.back--
-		return m.lineIs(append([]string{""}, c.older...)[c.back])
-	case key == "pgdown":
-		c.at += m.choiceRows()
-	case key == "pgup":
-		c.at -= m.choiceRows()
-	case key == "up" || key == "shift+tab" || key == "ctrl+p" || key == "ctrl+k":
-		c.at--
-	default:
-		c.at++
+		return put(m, c.with(m, append([]string{""}, c.older...)[c.back])), nil
+	case moves[key] != "":
+		return m.inMenu(c, moves[key])
 	}
-	c.at = max(min(c.at, len(c.found)-1), 0)
-	return m
+	if c.input, _ = c.input.Update(msg); c.input.Value() != before {
+		c.back = 0
+		c = c.narrowed(m)
+	}
+	return put(m, c), nil
 }
 
-// lineIs puts a text on the line.
-func (m Model) lineIs(text string) Model {
-	m.choosing.input.SetValue(text)
-	m.choosing.input.CursorEnd()
-	return m.narrowed()
+// with is c with a text on the line.
+func (c choosing) with(m Model, text string) choosing {
+	c.input.SetValue(text)
+	c.input.CursorEnd()
+	return c.narrowed(m)
 }
 
-// chooseIt does what the cursor is on. If that cannot be, the line stays, and
-// says why.
-func (m Model) chooseIt() (Model, tea.Cmd) {
-	c := m.choosing
+// take does what the cursor is on. If that cannot be, the line stays, and says
+// why.
+func (c choosing) take(m Model) (Model, tea.Cmd) {
 	if c.at >= len(c.found) {
 		return m, nil
 	}
-	closed := m
-	closed.choosing = choosing{}
+	closed := m.uncover()
 	var learn tea.Cmd
 	if c.done != nil {
 		closed, learn = c.done(closed, c.input.Value())
 	}
 	next, cmd, err := c.found[c.at].pick(closed)
 	if err != nil {
-		m.choosing.why = err.Error()
-		return m, nil
+		c.why = err.Error()
+		return put(m, c), nil
 	}
 	return next, tea.Batch(learn, cmd)
 }
 
-// choiceRows is how many rows the list has.
-func (m Model) choiceRows() int { return max(m.paneHeight()-2, 1) }
+func (c choosing) cursor() (at, n int) { return c.at, len(c.found) }
 
-// choiceLines draws the line and the list under it.
-func (m Model) choiceLines(w, h int) []string {
-	c := m.choosing
-	c.input.Width = max(w-6, 1)
-	lines := []string{m.styles.accent.Render(" "+c.input.Prompt) + withoutPrompt(c.input).View(), ""}
+func (c choosing) to(m Model, i int) (Model, tea.Cmd) {
+	c.at = nearest(i, len(c.found))
+	return put(m, c), nil
+}
+
+func (c choosing) draw(m Model, w, h int) []overLine {
+	prompt := c.input.Prompt
+	c.input.Prompt = ""
+	lines := overLines(m.styles.accent.Render(" "+prompt)+typedLine(c.input, w-6), "")
 	if c.why != "" {
-		lines[1] = "   " + m.styles.bad.Render(ansi.Truncate(feed.Line(c.why), max(w-3, 0), "…"))
+		lines[1].text = "   " + m.styles.bad.Render(ansi.Truncate(feed.Line(c.why), max(w-3, 0), "…"))
 	}
-	from := max(min(c.at-m.choiceRows()/2, len(c.found)-m.choiceRows()), 0)
-	for i := from; i < min(len(c.found), from+m.choiceRows()); i++ {
-		lines = append(lines, m.choiceRow(c.found[i], w, i == c.at))
+	for i := range around(c.at, len(c.found), h-2) {
+		lines = append(lines, overLine{m.choiceRow(c.found[i], c.column, w, i == c.at), i + 1})
 	}
 	if len(c.found) == 0 {
-		lines = append(lines, "   "+m.styles.muted.Render(fit(c.none, w-3)))
+		lines = append(lines, overLine{text: "   " + m.styles.muted.Render(fit(c.none, w-3))})
 	}
 	return lines
 }
 
-func withoutPrompt(in textinput.Model) textinput.Model {
-	in.Prompt = ""
-	return in
-}
+func (c choosing) bottom(m Model, w int) string { return m.saysKeys(c.keys, w) }
 
 // widestChoice is how wide the list is on a wide screen: an eye should find
 // the end of a row.
 const widestChoice = 100
 
 // choiceRow draws a choice: its name, what is beside it, what is at the end.
-func (m Model) choiceRow(c choice, w int, current bool) string {
+func (m Model) choiceRow(c choice, column, w int, current bool) string {
 	s := m.styles.row[rowPlain]
 	if current {
 		s = m.styles.row[rowSelected]
@@ -221,6 +186,6 @@ func (m Model) choiceRow(c choice, w int, current bool) string {
 		right = " " + c.right + " "
 	}
 	room := max(min(w, widestChoice)-3-width(right), 0)
-	name := min(max(width(c.name)+2, cmp.Or(m.choosing.column, room*2/3)), room)
+	name := min(max(width(c.name)+2, cmp.Or(column, room*2/3)), room)
 	return s.text.Render("   "+fit(c.name, name)) + s.muted.Render(fit(c.where, room-name)+right)
 }

@@ -100,7 +100,7 @@ func (m Model) call(c Command) (Model, tea.Cmd) {
 		var more bool
 		msg.text, more, msg.err = m.jobs.filter(m.ctx, argv, "")
 		msg.sheet = outputSheet(c.Name, msg.text, more)
-		msg.sheet.fill(m, max(m.width-2, 1)) // which may take a while
+		msg.sheet.fill(m, "", max(m.width-2, 1)) // which may take a while
 		return msg
 	}
 }

@@ -91,14 +91,15 @@ func TestProblemsAreMendedWhereTheyAreListed(t *testing.T) {
 	failed(t, db, "Gone", &feed.StatusError{Code: 410})
 	failed(t, db, "Ill", &feed.StatusError{Code: 503})
 	d := drive(t, db).size(120, 40).press("!").sees("r try again", "› ")
-	first := d.m.sheet.feed
+	on := func() store.FeedID { s, _ := opened[sheet](d.m); return s.feed }
+	first := on()
 	d.press("j")
-	if d.m.sheet.feed == first || d.m.sheet.feed == 0 {
+	if on() == first || on() == 0 {
 		t.Error("the cursor does not move")
 	}
 	d.press("k", "E").sees("Edit ").press("esc").sees("Feeds that need you")
 	d.press("D").sees("1 feed: ", "z takes it back").lacks("2 feeds")
-	if d.m.sheet.feed == first {
+	if on() == first {
 		t.Error("the feed that was left is still under the cursor")
 	}
 	d.press("z").sees("Gone", "Ill")

@@ -14,7 +14,7 @@ const mostDigits = 4
 // counts reports whether key is a digit of a count. There are counts in the
 // lists and on a sheet; in the reader a digit opens a link.
 func (m Model) counts(count, key string) bool {
-	return (m.focus != readerPane || m.sheet.open()) && len(key) == 1 && (key >= "1" && key <= "9" || key == "0" && count != "") && len(count) < mostDigits
+	return (m.focus != readerPane || m.top() != nil) && len(key) == 1 && (key >= "1" && key <= "9" || key == "0" && count != "") && len(count) < mostDigits
 }
 
 // times does something with a count before it.

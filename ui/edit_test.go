@@ -13,7 +13,10 @@ import (
 
 // backspaces empties the line on which one types.
 func (d *driver) backspaces() *driver {
-	for n := 40; n > 0 && !(d.m.prompt.open() && d.m.prompt.input.Value() == ""); n-- {
+	for range 40 {
+		if p, ok := d.m.top().(prompt); ok && p.input.Value() == "" {
+			break // one more would close it
+		}
 		d.press("backspace")
 	}
 	return d

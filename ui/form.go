@@ -11,7 +11,7 @@ import (
 	"app/newsterm/feed"
 )
 
-// form is a sheet with fields to fill in. Its zero value is closed.
+// form is a sheet with fields to fill in.
 type form struct {
 	title  string
 	about  []string // below the title
@@ -34,8 +34,6 @@ type field struct {
 	why   string // what is wrong with it
 }
 
-func (f form) open() bool { return f.title != "" }
-
 // text is a field for text. It shows usual where it is empty.
 func (m Model) text(label, value, usual, hint string) field {
 	f := field{label: label, hint: hint, input: m.newInput(value)}
@@ -52,13 +50,21 @@ func yesNo(label string, on bool, hint string) field {
 func (f field) value() string { return feed.Line(f.input.Value()) }
 
 // showForm opens a form, the cursor in its first field.
-func (m Model) showForm(f form) Model {
-	m.form = f.to(0)
-	return m.sized()
+func (m Model) showForm(f form) Model { return m.cover(f.in(0)) }
+
+func (f form) cursor() (at, n int) { return f.at, len(f.fields) }
+
+func (f form) to(m Model, i int) (Model, tea.Cmd) { return put(m, f.in(i)), nil }
+
+// take switches yes to no.
+func (f form) take(m Model) (Model, tea.Cmd) {
+	field := f.fields[f.at]
+	field.on = !field.on
+	return put(m, f.with(field)), nil
 }
 
-// to puts the cursor in field i.
-func (f form) to(i int) form {
+// in puts the cursor in field i; after the last comes the first.
+func (f form) in(i int) form {
 	f.fields = slices.Clone(f.fields)
 	f.fields[f.at].input.Blur()
 	f.at = (i + len(f.fields)) % len(f.fields)
@@ -68,22 +74,19 @@ func (f form) to(i int) form {
 	return f
 }
 
-// fill gives a key to the form.
-func (m Model) fill(msg tea.KeyMsg) (Model, tea.Cmd) {
-	key, field := keyName(msg), m.form.fields[m.form.at]
+func (f form) press(m Model, msg tea.KeyMsg) (Model, tea.Cmd) {
+	key, field := keyName(msg), f.fields[f.at]
 	switch {
 	case key == "esc" || key == "ctrl+c":
-		m.form = form{}
+		return m.uncover(), nil
 	case key == "enter":
-		return m.saveForm()
+		return f.enter(m)
 	case key == "tab" || key == "down" || key == "j" && field.isOn:
-		m.form = m.form.to(m.form.at + 1)
+		return f.to(m, f.at+1)
 	case key == "shift+tab" || key == "up" || key == "k" && field.isOn:
-		m.form = m.form.to(m.form.at - 1)
-	default:
-		m.form = m.form.with(field.press(msg))
+		return f.to(m, f.at-1)
 	}
-	return m, nil
+	return put(m, f.with(field.press(msg))), nil
 }
 
 // with is f with the field at the cursor changed.
@@ -113,14 +116,12 @@ func (f field) press(msg tea.KeyMsg) field {
 	return f
 }
 
-// saveForm keeps what was filled in, or shows what is wrong with it.
-func (m Model) saveForm() (Model, tea.Cmd) {
-	next, cmd, why := m.form.save(m, m.form.fields)
+// enter keeps what was filled in, or shows what is wrong with it.
+func (f form) enter(m Model) (Model, tea.Cmd) {
+	next, cmd, why := f.save(m.uncover(), f.fields)
 	if !anyWrong(why) {
-		next.form = form{}
 		return next, cmd
 	}
-	f := m.form
 	f.fields = slices.Clone(f.fields)
 	first := -1
 	for i := range f.fields {
@@ -129,35 +130,32 @@ func (m Model) saveForm() (Model, tea.Cmd) {
 			first = i
 		}
 	}
-	m.form = f.to(first)
-	return m, nil
+	return f.to(m, first)
 }
 
 func anyWrong(why []string) bool {
 	return slices.ContainsFunc(why, func(s string) bool { return s != "" })
 }
 
-// formLines draws the form.
-func (m Model) formLines(w, h int) []string {
-	f := m.form
-	lines := []string{" " + m.styles.title.Render(fit(f.title, w-1))}
+func (f form) draw(m Model, w, h int) []overLine {
+	lines := overLines(" " + m.styles.title.Render(fit(f.title, w-1)))
 	for _, l := range f.about {
-		lines = append(lines, " "+m.styles.muted.Render(fit(l, w-1)))
+		lines = append(lines, overLine{text: " " + m.styles.muted.Render(fit(l, w-1))})
 	}
-	lines = append(lines, "")
-	at := 0
+	lines = append(lines, overLine{})
 	for i, field := range f.fields {
-		if i == f.at {
-			at = len(lines)
-		}
-		lines = append(lines, m.fieldLine(field, w, i == f.at))
+		lines = append(lines, overLine{m.fieldLine(field, w, i == f.at), i + 1})
 	}
-	lines = append(lines, "")
+	lines = append(lines, overLine{})
 	for _, l := range wrapPlain(f.fields[f.at].why, w-4) {
-		lines = append(lines, "   "+m.styles.bad.Render(l))
+		lines = append(lines, overLine{text: "   " + m.styles.bad.Render(l)})
 	}
-	lines = append(lines, m.hintLines(w, f.fields[f.at].hint)...)
-	return around(lines, at, h)
+	lines = append(lines, overLines(m.hintLines(w, f.fields[f.at].hint)...)...)
+	return aroundItem(lines, f.at, h)
+}
+
+func (f form) bottom(m Model, w int) string {
+	return m.saysKeys("⏎ save  Esc leave as it was  ⇥ ↓ ↑ other field", w)
 }
 
 // longestLabel is the cells that labels have.
@@ -180,8 +178,7 @@ func (m Model) fieldLine(f field, w int, current bool) string {
 	case f.isOn && f.on:
 		value = "yes"
 	case !f.isOn:
-		f.input.Width = max(room-1, 1)
-		value = f.input.View()
+		value = typedLine(f.input, room-1)
 	}
 	if f.isOn && current {
 		value = m.styles.row[rowSelected].text.Render(value)
@@ -195,10 +192,4 @@ func (m Model) hintLines(w int, text string) (lines []string) {
 		lines = append(lines, "   "+m.styles.muted.Render(l))
 	}
 	return lines
-}
-
-// around is at most h of lines, the one at i among them.
-func around(lines []string, i, h int) []string {
-	from := max(min(i-h/2, len(lines)-h), 0)
-	return lines[from:min(from+max(h, 0), len(lines))]
 }

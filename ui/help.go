@@ -19,31 +19,31 @@ const betweenColumns = 3
 
 // helpLines are the keys as they are bound, by group. Where words are looked
 // for, they are those that have them.
-func (m Model) helpLines(w int) []sheetLine {
+func (m Model) helpLines(words string, w int) []sheetLine {
 	if w < widestHelp {
-		return m.lookedThrough(join(m.helpGroups(min(w, widestChoice))))
+		return foundBy(words, join(m.helpGroups(words, min(w, widestChoice))))
 	}
 	column := (w - betweenColumns) / 2
-	groups := m.helpGroups(column)
+	groups := m.helpGroups(words, column)
 	whole, n := len(join(groups)), 0
 	for len(join(groups[:n])) < whole/2 {
 		n++
 	}
-	return m.lookedThrough(beside(join(groups[:n]), join(groups[n:]), column))
+	return foundBy(words, beside(join(groups[:n]), join(groups[n:]), column))
 }
 
-// lookedThrough are lines that have the words looked for, by themselves or by
-// what is beside or above them.
-func (m Model) lookedThrough(texts []string) (lines []sheetLine) {
+// foundBy are lines that have the words looked for, by themselves or by what is
+// beside or above them.
+func foundBy(words string, texts []string) (lines []sheetLine) {
 	for _, t := range texts {
-		lines = append(lines, sheetLine{text: t, words: m.sheet.words.Value()})
+		lines = append(lines, sheetLine{text: t, words: words})
 	}
 	return lines
 }
 
-// helpGroups are the keys of each group, below its heading.
-func (m Model) helpGroups(w int) (groups [][]string) {
-	group, words := "", m.sheet.words.Value()
+// helpGroups are the keys of each group that have words, below its heading.
+func (m Model) helpGroups(words string, w int) (groups [][]string) {
+	group := ""
 	for _, k := range m.keys.Keys() {
 		if !holds(strings.Join(k.Keys, " ")+" "+k.Action+" "+k.Help+" "+k.Group, words) {
 			continue

@@ -4,10 +4,10 @@ import (
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 )
 
-// hinting is when letters stand over the links on the screen, to be typed. Its
-// zero value is when they do not.
+// hinting is letters over the links on the screen, to be typed.
 type hinting struct {
 	hints []hint
 	typed string
@@ -18,8 +18,6 @@ type hint struct {
 	linkPart
 	letters string
 }
-
-func (h hinting) open() bool { return len(h.hints) > 0 }
 
 // hintLetters are those that are reached with the least movement first.
 const hintLetters = "asdfghjklqwertyuiopzxcvbnm"
@@ -36,14 +34,14 @@ func (m Model) hintLinks() (Model, tea.Cmd) {
 			shown = append(shown, s)
 		}
 	}
-	m.hinting = hinting{}
+	var hints []hint
 	for i, s := range shown[:min(len(shown), len(hintLetters)*len(hintLetters))] {
-		m.hinting.hints = append(m.hinting.hints, hint{s, lettersFor(i, len(shown))})
+		hints = append(hints, hint{s, lettersFor(i, len(shown))})
 	}
-	if !m.hinting.open() {
+	if hints == nil {
 		return m.note("there is no link on the screen"), nil
 	}
-	return m, nil
+	return m.cover(hinting{hints: hints}), nil
 }
 
 // lettersFor are the letters of hint i of n: one if that is enough for all,
@@ -56,21 +54,29 @@ func lettersFor(i, n int) string {
 	return hintLetters[first:first+1] + hintLetters[second:second+1]
 }
 
-// typeHint takes a letter of a hint. Anything that is not one ends the hints.
-func (m Model) typeHint(key string) (Model, tea.Cmd) {
-	typed := m.hinting.typed + key
+// press takes a letter of a hint. Anything that is not one ends the hints.
+func (h hinting) press(m Model, msg tea.KeyMsg) (Model, tea.Cmd) {
+	typed := h.typed + keyName(msg)
 	var left []hint
-	for _, h := range m.hinting.hints {
+	for _, hint := range h.hints {
 		switch {
-		case h.letters == typed:
-			m.hinting = hinting{}
-			return m.openLink(h.address())
-		case strings.HasPrefix(h.letters, typed):
-			left = append(left, h)
+		case hint.letters == typed:
+			return m.uncover().openLink(hint.address())
+		case strings.HasPrefix(hint.letters, typed):
+			left = append(left, hint)
 		}
 	}
-	m.hinting = hinting{left, typed}
-	return m, nil
+	if left == nil {
+		return m.uncover(), nil
+	}
+	return put(m, hinting{left, typed}), nil
+}
+
+// draw draws the panes: the reader puts the letters over its lines.
+func (h hinting) draw(m Model, _, _ int) []overLine { return overLines(m.panes()...) }
+
+func (h hinting) bottom(m Model, w int) string {
+	return m.styles.accent.Render(ansi.Truncate(" type the letters of a link "+h.typed, w, "…"))
 }
 
 // patches are the letters over a line of w cells. They never make it longer.

@@ -49,7 +49,8 @@ type pictureMsg struct {
 func (m Model) illustrate() (Model, tea.Cmd) {
 	m, forget := m.rehang(m.hanging())
 	r := m.reader
-	if m.gallery.of == (hanging{}) || r.shown != m.gallery.of.page || m.hinting.open() {
+	_, hinted := opened[hinting](m)
+	if m.gallery.of == (hanging{}) || r.shown != m.gallery.of.page || hinted {
 		return m, forget
 	}
 	cmds := []tea.Cmd{forget}

@@ -7,22 +7,19 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// linkList is the links of the open article, over everything. Its zero value
-// is closed.
+// linkList is the links of the open article.
 type linkList struct {
 	links []link
 	at    int
 }
 
-func (l linkList) open() bool { return len(l.links) > 0 }
-
 // showLinks lists the links of the open article.
 func (m Model) showLinks() (Model, tea.Cmd) {
-	m.links = linkList{links: linksOf(m.reader.lines)}
-	if !m.links.open() {
+	links := linksOf(m.reader.lines)
+	if len(links) == 0 {
 		return m.note("this article names no links"), nil
 	}
-	return m, nil
+	return m.cover(linkList{links: links}), nil
 }
 
 // digit is the digit of a key that opens a link by its number; "" for other
@@ -58,59 +55,50 @@ func (m Model) openLink(address string) (Model, tea.Cmd) {
 	return m, m.copy(address, "copied "+address+": only addresses of the web are opened")
 }
 
-// pickLink gives a key to the list of links.
-func (m Model) pickLink(key string) (Model, tea.Cmd) {
-	l := m.links
-	switch key {
-	case "j", "down", "tab", "ctrl+n":
-		l.at++
-	case "k", "up", "shift+tab", "ctrl+p":
-		l.at--
-	case "g", "home":
-		l.at = 0
-	case "G", "end":
-		l.at = len(l.links) - 1
-	case "space", "pgdown", "d", "ctrl+f", "ctrl+d":
-		l.at += m.linkRows()
-	case "b", "pgup", "u", "ctrl+b", "ctrl+u":
-		l.at -= m.linkRows()
-	case "enter", "o", "l", "right":
-		m.links = linkList{}
-		return m.openLink(l.links[l.at].address)
-	case "y":
+func (l linkList) press(m Model, msg tea.KeyMsg) (Model, tea.Cmd) {
+	key := keyName(msg)
+	switch name := m.meaning(key); {
+	case m.takes(key) || key == "o":
+		return l.take(m)
+	case len(key) == 1 && key >= "1" && key <= "9":
+		return m.uncover().openNth(int(key[0] - '0'))
+	case key == "y":
 		return m, m.copy(l.links[l.at].address, "copied "+l.links[l.at].address)
-	case "1", "2", "3", "4", "5", "6", "7", "8", "9":
-		m.links = linkList{}
-		return m.openNth(int(key[0] - '0'))
-	case "q", "esc", "U", "h", "left":
-		m.links = linkList{}
-		return m, nil
-	case "Q", "ctrl+c":
+	case key == "U":
+		return m.uncover(), nil
+	case name == "quit":
 		return m.quit()
 	}
-	l.at = max(min(l.at, len(l.links)-1), 0)
-	m.links = l
-	return m, nil
+	return m.inList(l, key)
 }
 
-// linkRows is how many links are on the screen.
-func (m Model) linkRows() int { return max((m.paneHeight()-2)/2, 1) }
+func (l linkList) cursor() (at, n int) { return l.at, len(l.links) }
 
-// linkLines draws the list: each link by its number and name, its address
-// under it.
-func (m Model) linkLines(w, h int) []string {
-	l := m.links
-	lines := []string{" " + m.styles.title.Render("Links"), ""}
-	from := max(min(l.at-m.linkRows()/2, len(l.links)-m.linkRows()), 0)
-	for i := from; i < min(len(l.links), from+m.linkRows()); i++ {
+func (l linkList) to(m Model, i int) (Model, tea.Cmd) {
+	l.at = nearest(i, len(l.links))
+	return put(m, l), nil
+}
+
+func (l linkList) take(m Model) (Model, tea.Cmd) {
+	return m.uncover().openLink(l.links[l.at].address)
+}
+
+// draw draws each link by its number and name, its address under it.
+func (l linkList) draw(m Model, w, h int) []overLine {
+	lines := overLines(" "+m.styles.title.Render("Links"), "")
+	for i := range around(l.at, len(l.links), (h-2)/2) {
 		s := m.styles.row[rowPlain]
 		if i == l.at {
 			s = m.styles.row[rowSelected]
 		}
 		room := max(w-7, 0)
 		lines = append(lines,
-			s.muted.Render(fmt.Sprintf(" %4d  ", i+1))+s.text.Render(fit(l.links[i].text, room)),
-			s.muted.Render(strings.Repeat(" ", min(7, w))+fit(l.links[i].address, room)))
+			overLine{s.muted.Render(fmt.Sprintf(" %4d  ", i+1)) + s.text.Render(fit(l.links[i].text, room)), i + 1},
+			overLine{s.muted.Render(strings.Repeat(" ", min(7, w)) + fit(l.links[i].address, room)), i + 1})
 	}
 	return lines[:min(len(lines), h)]
+}
+
+func (l linkList) bottom(m Model, w int) string {
+	return m.saysKeys("⏎ open  y copy  1-9 open  Esc back", w)
 }

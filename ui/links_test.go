@@ -51,7 +51,8 @@ func TestManyLinksHaveTwoLettersEach(t *testing.T) {
 	}
 	d := drive(t, oneArticle(t, feed.Item{HTML: b.String()})).press("enter", "f")
 	seen := map[string]bool{}
-	for _, h := range d.m.hinting.hints {
+	hints, _ := d.m.top().(hinting)
+	for _, h := range hints.hints {
 		if seen[h.letters] || len(h.letters) != 2 {
 			t.Fatalf("link %s has the letters %q", h.text, h.letters)
 		}

@@ -30,24 +30,13 @@ type Model struct {
 	gallery     gallery // the pictures in it
 
 	status   status
-	prompt   prompt
+	over     []overlay // what is over the panes; the last has the keys
 	pipe     pipe
-	playing  playing  // what comes with an article, over everything
-	sheet    sheet    // help or problems, over everything; closed if it has no title
-	form     form     // settings of a feed or a folder, over everything
-	choosing choosing // a list to choose from, over everything
-	adding   adding
-	picker   picker   // themes, beside the panes
-	picking  picking  // the shelf, over everything
-	links    linkList // of the open article, over everything
-	hinting  hinting  // letters over its links
-	moving   moving   // what other readers have
+	moving   moving // what other readers have
 	newcomer newcomer
-	acts     acts // what z takes back
-
-	ordering orderMenu // over the list
-	orders   orders    // those that were chosen for views
-	clicked  click     // the last one
+	acts     acts   // what z takes back
+	orders   orders // those that were chosen for views
+	clicked  click  // the last one
 
 	typedBefore []string // what was typed after the colon, the last first
 	typing      typing   // what has been pressed of a count, and of keys in a row

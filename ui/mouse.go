@@ -24,8 +24,7 @@ const doubleClick = 400 * time.Millisecond
 // notch is how many lines a notch of the wheel scrolls.
 const notch = 3
 
-// mouse does what the mouse did. What is over the panes takes no clicks, but for
-// the menu of orders.
+// mouse does what the mouse did.
 func (m Model) mouse(msg tea.MouseMsg) (Model, tea.Cmd) {
 	switch {
 	case msg.Button == tea.MouseButtonWheelUp:
@@ -34,10 +33,8 @@ func (m Model) mouse(msg tea.MouseMsg) (Model, tea.Cmd) {
 		return m.wheel(msg.X, +notch)
 	case msg.Button != tea.MouseButtonLeft || msg.Action != tea.MouseActionPress:
 		return m, nil
-	case m.ordering.open():
-		return m.clickOrder(msg.X, msg.Y)
-	case m.covered() || m.sheet.open():
-		return m, nil
+	case m.top() != nil:
+		return m.clickOver(msg.Y)
 	case msg.Y == m.height-1:
 		return m.clickHint(msg.X)
 	}
@@ -52,11 +49,21 @@ func (m Model) mouse(msg tea.MouseMsg) (Model, tea.Cmd) {
 	}
 }
 
-// covered reports whether something is over the panes that the mouse is no use
-// for.
-func (m Model) covered() bool {
-	return m.prompt.open() || m.form.open() || m.choosing.open() || m.adding.open() || m.picking.open() || m.picker.open() ||
-		m.links.open() || m.playing.open() || m.hinting.open()
+// clickOver puts the cursor of a menu on the item at a line; a click on the item
+// that it is on takes that.
+func (m Model) clickOver(y int) (Model, tea.Cmd) {
+	l, ok := m.top().(menu)
+	if !ok {
+		return m, nil
+	}
+	lines := l.draw(m, m.width, m.paneHeight())
+	if y >= len(lines) || lines[y].item == 0 {
+		return m, nil
+	}
+	if at, _ := l.cursor(); at == lines[y].item-1 {
+		return l.take(m)
+	}
+	return l.to(m, lines[y].item-1)
 }
 
 // paneAt is the pane at a column of the screen, and the column in it.
@@ -74,13 +81,18 @@ func (m Model) paneAt(x int) (pane, int) {
 	return last, x
 }
 
-// wheel scrolls what the mouse is over. The cursor stays where it is.
+// wheel scrolls what the mouse is over. The cursor of a list stays where it is;
+// that of a menu is moved.
 func (m Model) wheel(x, lines int) (Model, tea.Cmd) {
-	switch {
-	case m.covered() || m.ordering.open():
+	switch o := m.top().(type) {
+	case nil:
+	case sheet:
+		return put(m, o.scroll(m, lines)), nil
+	case menu:
+		at, n := o.cursor()
+		return o.to(m, nearest(at+lines, n))
+	default:
 		return m, nil
-	case m.sheet.open():
-		return m.onSheet(lines), nil
 	}
 	switch p, _ := m.paneAt(x); p {
 	case feedPane:
@@ -172,17 +184,6 @@ func (l feedList) at(y int) (int, bool) {
 		line++
 	}
 	return 0, false
-}
-
-// clickOrder chooses the order that was clicked on; beside the menu closes it.
-func (m Model) clickOrder(x, y int) (Model, tea.Cmd) {
-	left := m.orderLeft()
-	i := y - 2
-	if x < left || x >= left+orderWidth || i < 0 || i >= len(m.ordering.orders) {
-		m.ordering = orderMenu{}
-		return m, nil
-	}
-	return m.inOrder(m.ordering.orders[i])
 }
 
 // clickHint does what the bottom line tells of at a column: "s star". Where it

@@ -175,12 +175,13 @@ func sortBy(m Model, words string) (Model, tea.Cmd, error) {
 // addThis looks at an address as if it had been typed there.
 func addThis(m Model, address string) (Model, tea.Cmd, error) {
 	m, cmd := m.add()
-	if address == "" || !m.adding.open() {
+	a, ok := m.top().(adding)
+	if address == "" || !ok {
 		return m, cmd, nil
 	}
-	m.adding.input.SetValue(address)
-	m.adding.input.CursorEnd()
-	return failsNever(m.lookFor(address))
+	a.input.SetValue(address)
+	a.input.CursorEnd()
+	return failsNever(a.lookFor(m, address))
 }
 
 // writeThis writes the article to a file.
@@ -227,19 +228,17 @@ func useTheme(m Model, name string) (Model, tea.Cmd, error) {
 }
 
 func (m Model) showNamedTheme(msg namedThemeMsg) (Model, tea.Cmd) {
-	m, _ = m.showThemes(msg.themesMsg)
-	i := slices.IndexFunc(m.picker.themes, func(t Theme) bool { return t.Name == msg.name })
-	if i < 0 {
-		m.picker = picker{}
+	p := m.newPicker(msg.themesMsg)
+	if p.at = slices.IndexFunc(p.themes, func(t Theme) bool { return t.Name == msg.name }); p.at < 0 {
 		return m.note("there is no theme %s; %s shows those there are", msg.name, m.keys.label("theme")), nil
 	}
-	m.picker.at = i
-	return m.keepTheme()
+	return p.keep(m)
 }
 
 // helpAbout shows the keys that have words.
 func helpAbout(m Model, words string) (Model, tea.Cmd, error) {
 	m, cmd := m.showHelp()
-	m.sheet.words.SetValue(words)
-	return m.onSheet(0), cmd, nil
+	s, _ := m.top().(sheet)
+	s.words.SetValue(words)
+	return put(m, s.scroll(m, 0)), cmd, nil
 }

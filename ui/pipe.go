@@ -60,12 +60,12 @@ func (m Model) askPipe() (Model, tea.Cmd) {
 		return m.note("%s", m.pipe.goesOn(m.width-1)), nil
 	}
 	m.pipe.back, m.pipe.typed = 0, ""
-	m, _ = m.ask(m.pipe.label(), "", func(m Model, line string) (Model, tea.Cmd, error) {
+	p := m.newPrompt(m.pipe.label(), "", func(m Model, line string) (Model, tea.Cmd, error) {
 		return m.deselect().pipeTo(list, line)
 	})
-	m.prompt.input.Placeholder = "a command · ⇥ format · ↑ earlier · !less gets the terminal"
-	m.prompt.other = Model.pipeKey
-	return m.sized(), func() tea.Msg {
+	p.input.Placeholder = "a command · ⇥ format · ↑ earlier · !less gets the terminal"
+	p.other = pipeKey
+	return m.cover(p), func() tea.Msg {
 		text, _ := m.o.Library.Setting(m.ctx, pipesSetting) // without it there is no history
 		return pipesMsg(pipesIn(text))
 	}
@@ -74,37 +74,37 @@ func (m Model) askPipe() (Model, tea.Cmd) {
 func (p pipe) label() string { return "pipe " + pipeFormats[p.format] + " to: " }
 
 // pipeKey does what a key means on this prompt and on no other.
-func (m Model) pipeKey(key string) (Model, bool) {
+func pipeKey(m Model, p prompt, key string) (Model, prompt, bool) {
 	switch key {
 	case "tab":
 		m.pipe.format = (m.pipe.format + 1) % len(pipeFormats)
 	case "shift+tab":
 		m.pipe.format = (m.pipe.format + len(pipeFormats) - 1) % len(pipeFormats)
 	case "up", "ctrl+p":
-		return m.recall(+1), true
+		return m.recall(p, +1)
 	case "down", "ctrl+n":
-		return m.recall(-1), true
+		return m.recall(p, -1)
 	default:
-		return m, false
+		return m, p, false
 	}
-	m.prompt.input.Prompt = m.pipe.label()
-	return m.sized(), true
+	p.input.Prompt = m.pipe.label()
+	return m, p, true
 }
 
 // recall puts a command of the history on the prompt: n further back.
-func (m Model) recall(n int) Model {
-	p := &m.pipe
-	if p.back == 0 {
-		p.typed = m.prompt.input.Value()
+func (m Model) recall(p prompt, n int) (Model, prompt, bool) {
+	history := &m.pipe
+	if history.back == 0 {
+		history.typed = p.input.Value()
 	}
-	p.back = max(min(p.back+n, len(p.history)), 0)
-	line := p.typed
-	if p.back > 0 {
-		line = p.history[len(p.history)-p.back]
+	history.back = max(min(history.back+n, len(history.history)), 0)
+	line := history.typed
+	if history.back > 0 {
+		line = history.history[len(history.history)-history.back]
 	}
-	m.prompt.input.SetValue(line)
-	m.prompt.input.CursorEnd()
-	return m
+	p.input.SetValue(line)
+	p.input.CursorEnd()
+	return m, p, true
 }
 
 // pipeTo gives articles to a command. With ! before it, it gets the terminal
@@ -141,7 +141,7 @@ func (m Model) pipeTo(list []store.Article, line string) (Model, tea.Cmd, error)
 		output, more, err := jobs.filter(ctx, argv, text)
 		msg.wrote, msg.err = output != "", err
 		msg.sheet = outputSheet(sheetTitle(msg.command, err), output, more)
-		msg.sheet.fill(m, max(m.width-2, 1)) // which may take a while
+		msg.sheet.fill(m, "", max(m.width-2, 1)) // which may take a while
 		return msg
 	}), nil
 }
@@ -243,7 +243,7 @@ func sheetTitle(command string, err error) string {
 func outputSheet(title, text string, more bool) sheet {
 	var lines []sheetLine
 	madeFor := -1
-	return sheet{title: title, fill: func(m Model, w int) []sheetLine {
+	return sheet{title: title, fill: func(m Model, _ string, w int) []sheetLine {
 		if w != madeFor {
 			var cut bool
 			if lines, cut = outputLines(text, w); cut || more {

@@ -11,15 +11,12 @@ import (
 	"app/newsterm/store"
 )
 
-// playing is the list of the files that come with an article, of which one is
-// chosen. Its zero value is closed.
+// playing is the list of the files that come with an article.
 type playing struct {
 	title string
 	files []feed.Enclosure
 	at    int
 }
-
-func (p playing) open() bool { return p.files != nil }
 
 // enclosuresMsg brings the files that come with an article.
 type enclosuresMsg struct {
@@ -58,33 +55,22 @@ func (m Model) showEnclosures(msg enclosuresMsg) (Model, tea.Cmd) {
 	case 1:
 		return m.play(files[0])
 	default:
-		m.playing = playing{title: msg.article.Title, files: files}
+		return m.cover(playing{title: msg.article.Title, files: files}), nil
 	}
-	return m, nil
 }
 
-// choosePlayed gives a key to the list.
-func (m Model) choosePlayed(key string) (Model, tea.Cmd) {
-	p := &m.playing
-	switch key {
-	case "j", "down", "tab":
-		p.at++
-	case "k", "up", "shift+tab":
-		p.at--
-	case "g", "home":
-		p.at = 0
-	case "G", "end":
-		p.at = len(p.files)
-	case "enter", "l", "e", "o":
-		chosen := p.files[p.at]
-		m.playing = playing{}
-		return m.play(chosen)
-	default:
-		m.playing = playing{}
-		return m, nil
+func (p playing) press(m Model, msg tea.KeyMsg) (Model, tea.Cmd) {
+	if key := keyName(msg); !m.takes(key) && key != "e" && key != "o" {
+		return m.inList(p, key)
 	}
-	p.at = max(min(p.at, len(p.files)-1), 0)
-	return m, nil
+	return p.take(m)
+}
+
+func (p playing) cursor() (at, n int) { return p.at, len(p.files) }
+
+func (p playing) to(m Model, i int) (Model, tea.Cmd) {
+	p.at = nearest(i, len(p.files))
+	return put(m, p), nil
 }
 
 // play opens a file that comes with the article: with an opener that is for
@@ -125,23 +111,26 @@ func enclosureName(e feed.Enclosure) string {
 	return feed.Shown(e.URL)
 }
 
-// playingLines draws the list: the name of each file, its type and size.
-func (m Model) playingLines(w, h int) []string {
-	p := m.playing
-	lines := []string{" " + m.styles.title.Render(fit(p.title, max(w-1, 0))), ""}
-	rows := max(h-len(lines), 1)
-	from := max(min(p.at-rows/2, len(p.files)-rows), 0)
-	for i := from; i < min(len(p.files), from+rows); i++ {
+func (p playing) take(m Model) (Model, tea.Cmd) { return m.uncover().play(p.files[p.at]) }
+
+// draw draws the name of each file, its type and size.
+func (p playing) draw(m Model, w, h int) []overLine {
+	lines := overLines(" "+m.styles.title.Render(fit(p.title, max(w-1, 0))), "")
+	for i := range around(p.at, len(p.files), h-2) {
 		s, mark := m.styles.row[rowPlain], "   "
 		if i == p.at {
 			s, mark = m.styles.row[rowSelected], " › "
 		}
-		about := aboutEnclosure(p.files[i])
-		room := max(w-width(mark)-width(about)-1, 0)
-		name := min(room, max(width(enclosureName(p.files[i]))+2, 60))
-		lines = append(lines, s.text.Render(mark+fit(enclosureName(p.files[i]), name))+s.muted.Render(fit(about, min(width(about)+1, max(w-width(mark)-name, 0)))))
+		name, about := enclosureName(p.files[i]), aboutEnclosure(p.files[i])
+		cells := min(max(w-width(mark)-width(about)-1, 0), max(width(name)+2, 60))
+		rest := max(w-width(mark)-cells, 0)
+		lines = append(lines, overLine{s.text.Render(mark+fit(name, cells)) + s.muted.Render(fit(about, min(width(about)+1, rest))), i + 1})
 	}
 	return lines
+}
+
+func (p playing) bottom(m Model, w int) string {
+	return m.saysKeys("⏎ open  Esc back  ↓ ↑ choose", w)
 }
 
 // aboutEnclosure is the type and the size of a file, as far as they are known.

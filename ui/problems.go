@@ -35,11 +35,13 @@ func (m Model) askHealth(again bool) tea.Cmd {
 // why, since when, and what can be done. A sheet that shows them already shows
 // how they are now; one that was closed meanwhile stays closed.
 func (m Model) listProblems(msg problemsMsg) (Model, tea.Cmd) {
-	if msg.again && m.sheet.title != problemsTitle {
+	s, isOpen := opened[sheet](m)
+	isOpen = isOpen && s.title == problemsTitle
+	if msg.again && !isOpen {
 		return m, nil
 	}
 	groups := store.Ailing(msg.all)
-	fill := func(m Model, w int) (lines []sheetLine) {
+	fill := func(m Model, _ string, _ int) (lines []sheetLine) {
 		for _, group := range groups {
 			if lines != nil {
 				lines = append(lines, sheetLine{})
@@ -53,15 +55,15 @@ func (m Model) listProblems(msg problemsMsg) (Model, tea.Cmd) {
 	label := m.keys.label
 	keys := label("refresh-feed") + " try again  " + label("edit") + " edit  " + label("leave-feed") + " leave  "
 	switch {
-	case len(groups) == 0 && m.sheet.title == problemsTitle && m.status.note != "":
-		m.sheet = sheet{} // the note tells what mended the last
-		return m, nil
+	case len(groups) == 0 && isOpen && m.status.note != "":
+		return without[sheet](m), nil // the note tells what mended the last
+	case len(groups) == 0 && isOpen:
+		return without[sheet](m).note("no feed fails"), nil
 	case len(groups) == 0:
-		m.sheet = sheet{}
 		return m.note("no feed fails"), nil
-	case m.sheet.title == problemsTitle:
-		m.sheet.fill = fill
-		return m.onSheet(0), nil
+	case isOpen:
+		s.fill = fill
+		return put(m, s.scroll(m, 0)), nil
 	}
 	return m.openSheet(sheet{title: problemsTitle, fill: fill, keys: keys}), nil
 }
@@ -71,7 +73,7 @@ const problemsTitle = "Feeds that need you"
 // lookAtProblems has the sheet of problems, if it is open, show how the feeds
 // are now.
 func (m Model) lookAtProblems() tea.Cmd {
-	if m.sheet.title != problemsTitle {
+	if s, ok := opened[sheet](m); !ok || s.title != problemsTitle {
 		return nil
 	}
 	return m.askHealth(true)
@@ -79,11 +81,10 @@ func (m Model) lookAtProblems() tea.Cmd {
 
 // mend does what an action means for the feed under the cursor of the sheet.
 // What means nothing there closes the sheet.
-func (m Model) mend(a action) (Model, tea.Cmd) {
-	i := slices.IndexFunc(m.feeds.feeds, func(f store.Feed) bool { return f.ID == m.sheet.feed })
+func (s sheet) mend(m Model, a action) (Model, tea.Cmd) {
+	i := slices.IndexFunc(m.feeds.feeds, func(f store.Feed) bool { return f.ID == s.feed })
 	if i < 0 {
-		m.sheet = sheet{}
-		return m, nil
+		return m.uncover(), nil
 	}
 	f := m.feeds.feeds[i]
 	switch a.name {
@@ -96,8 +97,7 @@ func (m Model) mend(a action) (Model, tea.Cmd) {
 	case "undo", "redo":
 		return a.do(m)
 	}
-	m.sheet = sheet{}
-	return m, nil
+	return m.uncover(), nil
 }
 
 // problems are the lines about feeds that have the same trouble.

@@ -17,14 +17,16 @@ type prompt struct {
 	input  textinput.Model
 	why    string // what is wrong with what was typed
 	submit submit
-	other  func(m Model, key string) (Model, bool) // does what a key means on this prompt alone, if it does; nil for none
+	other  otherKeys // nil for none
 }
 
 // submit does what a prompt asks for, with what was typed. An error keeps the
 // prompt open.
 type submit func(m Model, text string) (Model, tea.Cmd, error)
 
-func (p prompt) open() bool { return p.input.Focused() }
+// otherKeys does what a key means on one prompt alone, and reports whether it
+// means anything there.
+type otherKeys func(m Model, p prompt, key string) (Model, prompt, bool)
 
 // search asks for words to look for among what is listed, read or not.
 func (m Model) search() (Model, tea.Cmd) {
@@ -63,11 +65,14 @@ func listQuery(m Model, text string) (Model, tea.Cmd, error) {
 
 // ask opens the prompt with a label and what it holds at first.
 func (m Model) ask(label, value string, then submit) (Model, tea.Cmd) {
+	return m.cover(m.newPrompt(label, value, then)), nil
+}
+
+func (m Model) newPrompt(label, value string, then submit) prompt {
 	p := prompt{input: m.newInput(value), submit: then}
 	p.input.Prompt = label
 	p.input.Focus()
-	m.prompt = p
-	return m.sized(), nil
+	return p
 }
 
 // newInput is a line to type on, the cursor at its end.
@@ -82,47 +87,38 @@ func (m Model) newInput(value string) textinput.Model {
 	return in
 }
 
-// typed gives a key to the prompt.
-func (m Model) typed(msg tea.KeyMsg) (Model, tea.Cmd) {
-	m.prompt.why = ""
-	switch msg.String() {
-	case "esc", "ctrl+c":
-		return m.dismiss(), nil
-	case "enter":
-		return m.submit()
-	case "backspace":
-		if m.prompt.input.Value() == "" {
-			return m.dismiss(), nil
+func (p prompt) press(m Model, msg tea.KeyMsg) (Model, tea.Cmd) {
+	p.why = ""
+	key := keyName(msg)
+	switch {
+	case key == "esc", key == "ctrl+c", key == "backspace" && p.input.Value() == "":
+		return m.uncover(), nil
+	case key == "enter":
+		return p.enter(m)
+	}
+	if p.other != nil {
+		if m, p, ok := p.other(m, p, key); ok {
+			return put(m, p), nil
 		}
 	}
-	if m.prompt.other != nil {
-		if next, ok := m.prompt.other(m, keyName(msg)); ok {
-			return next, nil
-		}
-	}
-	m.prompt.input, _ = m.prompt.input.Update(msg)
-	return m, nil
+	p.input, _ = p.input.Update(msg)
+	return put(m, p), nil
 }
 
-func (m Model) dismiss() Model {
-	m.prompt.input.Blur()
-	return m
-}
-
-// submit does what the prompt is there for. Text that cannot be read keeps the
+// enter does what the prompt is there for. Text that cannot be read keeps the
 // prompt open, the cursor at the place that is wrong if there is one.
-func (m Model) submit() (Model, tea.Cmd) {
-	text := strings.TrimSpace(m.prompt.input.Value())
-	next, cmd, err := m.prompt.submit(m.dismiss(), text)
+func (p prompt) enter(m Model) (Model, tea.Cmd) {
+	text := strings.TrimSpace(p.input.Value())
+	next, cmd, err := p.submit(m.uncover(), text)
 	if err == nil {
 		return next, cmd
 	}
-	m.prompt.why = err.Error()
+	p.why = err.Error()
 	if wrong, ok := errors.AsType[*store.QueryError](err); ok {
-		m.prompt.why = wrong.Why
-		m.prompt.input.SetCursor(len([]rune(text[:min(wrong.Pos, len(text))])))
+		p.why = wrong.Why
+		p.input.SetCursor(len([]rune(text[:min(wrong.Pos, len(text))])))
 	}
-	return m, nil
+	return put(m, p), nil
 }
 
 // find lists what a query chooses, and says if not every article has been
@@ -135,13 +131,23 @@ func (m Model) find(name string, q store.Query) (Model, tea.Cmd) {
 	return m, tea.Batch(list, m.checkIndex())
 }
 
-// promptLine draws the prompt, and beside it what is wrong.
-func (m Model) promptLine(w int) string {
-	if m.prompt.why == "" {
-		return ansi.Truncate(" "+m.prompt.input.View(), w, "…")
+// draw draws the panes: a prompt is on the bottom line.
+func (p prompt) draw(m Model, _, _ int) []overLine { return overLines(m.panes()...) }
+
+// bottom draws the prompt, and beside it what is wrong.
+func (p prompt) bottom(m Model, w int) string {
+	if p.why == "" {
+		return ansi.Truncate(" "+typedLine(p.input, w-2), w, "…")
 	}
-	in := m.prompt.input
-	in.Width = max(w/2-width(in.Prompt)-2, 1)
-	in.SetCursor(in.Position()) // which moves what is shown to where the cursor is
-	return ansi.Truncate(" "+in.View()+m.styles.bad.Render("  "+feed.Line(m.prompt.why)), w, "…")
+	return ansi.Truncate(" "+typedLine(p.input, w/2-2)+m.styles.bad.Render("  "+feed.Line(p.why)), w, "…")
+}
+
+// typedLine draws a line that is typed on in w cells, its prompt among them: the
+// part of it where the cursor is.
+func typedLine(in textinput.Model, w int) string {
+	at := in.Position()
+	in.Width = max(w-width(in.Prompt), 1)
+	in.CursorEnd() // which moves what is shown to the end,
+	in.SetCursor(at)
+	return in.View()
 }

@@ -145,7 +145,7 @@ func (m Model) showPage(msg pageMsg) (Model, tea.Cmd) {
 		return m.note("every table and all code fits here"), nil
 	}
 	letters := m.lettersBefore(msg)
-	m.hinting = hinting{}
+	m = without[hinting](m)
 	m.reader.page, m.reader.shown = msg.page, msg.key
 	m.reader = m.reader.scrollTo(lineAfter(msg.lines, letters))
 	m.reader.held = held{letters, m.reader.top}
@@ -203,9 +203,9 @@ func (m Model) readerLines(w, h int) []string {
 // readerLine is a line of the article with what is put over it.
 func (m Model) readerLine(i int) string {
 	line := m.reader.lines[i]
-	switch {
-	case m.hinting.open():
-		line = patched(line, m.hinting.patches(i, max(m.textWidth(), width(line)), m.o.Theme))
+	switch hints, hinted := opened[hinting](m); {
+	case hinted:
+		line = patched(line, hints.patches(i, max(m.textWidth(), width(line)), m.o.Theme))
 	case m.reader.find.isOf(m.reader):
 		line = patched(line, m.reader.find.patches(i, m.o.Theme))
 	}

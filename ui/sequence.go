@@ -24,19 +24,20 @@ func (m Model) strike(key string) (Model, tea.Cmd) {
 	}
 	p := m.listening()
 	a, ok := m.keys.find(keys, p)
+	sheet, onSheet := m.top().(sheet)
 	switch {
 	case key == "esc" && was != (typing{}):
 		return m, nil
-	case ok && m.sheet.open():
-		return m.times(was.count, func(m Model) (Model, tea.Cmd) { return m.turn(a) })
+	case ok && onSheet:
+		return m.times(was.count, func(m Model) (Model, tea.Cmd) { return sheet.act(m, a) })
 	case ok:
 		return m.times(was.count+a.digit(key), a.do)
 	case m.keys.goesOn(keys, p):
 		m.typing = typing{was.count, keys}
 	case was.begun == "" && m.counts(was.count, key):
 		m.typing.count = was.count + key
-	case m.sheet.open():
-		m.sheet = sheet{}
+	case onSheet:
+		return m.uncover(), nil
 	}
 	return m, nil
 }
@@ -44,7 +45,7 @@ func (m Model) strike(key string) (Model, tea.Cmd) {
 // listening is the pane whose keys hold: under a sheet, those that hold
 // everywhere and a few more.
 func (m Model) listening() pane {
-	if m.sheet.open() {
+	if m.top() != nil {
 		return feedPane
 	}
 	return m.focus

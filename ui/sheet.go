@@ -12,14 +12,13 @@ import (
 )
 
 // sheet is a text over the whole screen: every key, or the feeds that fail.
-// Its zero value is closed.
 type sheet struct {
 	title string
-	fill  func(m Model, w int) []sheetLine // makes its lines, for a width
-	keys  string                           // what can be done here, besides moving and looking for words
-	top   int                              // the first line on the screen
-	feed  store.FeedID                     // the one under the cursor; 0 if there is nothing to choose
-	words textinput.Model                  // what is looked for; focused while it is typed
+	fill  func(m Model, words string, w int) []sheetLine // makes its lines, for a width and for what is looked for
+	keys  string                                         // what can be done here, besides moving and looking for words
+	top   int                                            // the first line on the screen
+	feed  store.FeedID                                   // the one under the cursor; 0 if there is nothing to choose
+	words textinput.Model                                // what is looked for; focused while it is typed
 }
 
 // A sheetLine is a line of a sheet.
@@ -29,86 +28,90 @@ type sheetLine struct {
 	feed  store.FeedID // the feed that it is about, or 0
 }
 
-func (s sheet) open() bool { return s.title != "" }
-
 // openSheet shows s, the cursor on the first feed if there is one.
 func (m Model) openSheet(s sheet) Model {
 	s.words = m.newInput("")
 	s.words.Prompt = "/"
-	m.sheet = s
-	return m.onSheet(0)
+	return m.cover(s.scroll(m, 0))
 }
 
-// turn does what an action means on the sheet. What means nothing here closes
+func (s sheet) press(m Model, msg tea.KeyMsg) (Model, tea.Cmd) {
+	switch {
+	case s.words.Focused():
+		return put(m, s.typed(m, msg)), nil
+	case msg.Paste:
+		return m, nil
+	}
+	return m.strike(keyName(msg))
+}
+
+// act does what an action means on the sheet. What means nothing here closes
 // it.
-func (m Model) turn(a action) (Model, tea.Cmd) {
+func (s sheet) act(m Model, a action) (Model, tea.Cmd) {
 	h := m.sheetHeight()
 	switch a.name {
 	case "down":
-		return m.stepSheet(m.often()), nil
+		s = s.step(m, m.often())
 	case "up":
-		return m.stepSheet(-m.often()), nil
+		s = s.step(m, -m.often())
 	case "page-down":
-		return m.onSheet(h), nil
+		s = s.scroll(m, h)
 	case "page-up":
-		return m.onSheet(-h), nil
+		s = s.scroll(m, -h)
 	case "half-down":
-		return m.onSheet(h / 2), nil
+		s = s.scroll(m, h/2)
 	case "half-up":
-		return m.onSheet(-h / 2), nil
+		s = s.scroll(m, -h/2)
 	case "top":
-		return m.onSheet(-m.sheet.top), nil
+		s = s.scroll(m, -s.top)
 	case "bottom":
-		return m.onSheet(len(m.sheetText())), nil
+		s = s.scroll(m, len(s.text(m)))
 	case "search":
-		m.sheet.words.Focus()
-		return m, nil
+		s.words.Focus()
 	case "quit":
 		return m.quit()
+	default:
+		return s.mend(m, a)
 	}
-	if m.sheet.feed != 0 {
-		return m.mend(a)
-	}
-	m.sheet = sheet{}
-	return m, nil
+	return put(m, s), nil
 }
 
 // sheetHeight is how many lines of the text are on the screen.
 func (m Model) sheetHeight() int { return max(m.paneHeight()-2, 1) }
 
-// onSheet scrolls by n lines. A cursor stays on the screen.
-func (m Model) onSheet(n int) Model {
-	lines, h := m.sheetText(), m.sheetHeight()
-	m.sheet.top = max(min(m.sheet.top+n, len(lines)-h), 0)
-	if at := begin(lines, m.sheet.feed); at < m.sheet.top || at >= m.sheet.top+h {
-		m.sheet.feed = firstFeed(lines[m.sheet.top:])
+// scroll scrolls by n lines. A cursor stays on the screen.
+func (s sheet) scroll(m Model, n int) sheet {
+	lines, h := s.text(m), m.sheetHeight()
+	s.top = max(min(s.top+n, len(lines)-h), 0)
+	if at := begin(lines, s.feed); at < s.top || at >= s.top+h {
+		s.feed = firstFeed(lines[s.top:])
 	}
-	return m
+	return s
 }
 
-// stepSheet moves the cursor by n feeds, or scrolls by n lines where there is
-// no cursor, or nowhere to go.
-func (m Model) stepSheet(n int) Model {
-	lines, h := m.sheetText(), m.sheetHeight()
+// step moves the cursor by n feeds, or scrolls by n lines where there is no
+// cursor, or nowhere to go.
+func (s sheet) step(m Model, n int) sheet {
+	lines, h := s.text(m), m.sheetHeight()
 	var feeds []store.FeedID
 	for _, l := range lines {
 		if l.feed != 0 && !slices.Contains(feeds, l.feed) {
 			feeds = append(feeds, l.feed)
 		}
 	}
-	at := slices.Index(feeds, m.sheet.feed)
-	to := max(min(at+n, len(feeds)-1), 0)
+	at := slices.Index(feeds, s.feed)
+	to := nearest(at+n, len(feeds))
 	if at < 0 || at == to {
-		return m.onSheet(n)
+		return s.scroll(m, n)
 	}
-	m.sheet.feed = feeds[to]
-	first := begin(lines, m.sheet.feed)
+	s.feed = feeds[to]
+	first := begin(lines, s.feed)
 	last := first
-	for last+1 < len(lines) && lines[last+1].feed == m.sheet.feed {
+	for last+1 < len(lines) && lines[last+1].feed == s.feed {
 		last++
 	}
-	m.sheet.top = min(max(m.sheet.top, last-h+1), first)
-	return m.onSheet(0)
+	s.top = min(max(s.top, last-h+1), first)
+	return s.scroll(m, 0)
 }
 
 // begin is the first line about a feed, or -1.
@@ -126,10 +129,10 @@ func firstFeed(lines []sheetLine) store.FeedID {
 	return 0
 }
 
-// sheetText is the lines of the sheet that have the words looked for.
-func (m Model) sheetText() []sheetLine {
-	lines := m.sheet.fill(m, max(m.width-2, 1))
-	words := m.sheet.words.Value()
+// text is the lines of the sheet that have the words looked for.
+func (s sheet) text(m Model) []sheetLine {
+	words := s.words.Value()
+	lines := s.fill(m, words, max(m.width-2, 1))
 	if words == "" {
 		return lines
 	}
@@ -147,9 +150,8 @@ func holds(text, words string) bool {
 	return true
 }
 
-// look gives a key to the line that words are typed on.
-func (m Model) look(msg tea.KeyMsg) (Model, tea.Cmd) {
-	s := &m.sheet
+// typed gives a key to the line that words are typed on.
+func (s sheet) typed(m Model, msg tea.KeyMsg) sheet {
 	switch key := keyName(msg); key {
 	case "enter":
 		s.words.Blur()
@@ -157,9 +159,9 @@ func (m Model) look(msg tea.KeyMsg) (Model, tea.Cmd) {
 		s.words.SetValue("")
 		s.words.Blur()
 	case "down":
-		return m.onSheet(1), nil
+		return s.scroll(m, 1)
 	case "up":
-		return m.onSheet(-1), nil
+		return s.scroll(m, -1)
 	default:
 		if key == "backspace" && s.words.Value() == "" {
 			s.words.Blur()
@@ -167,12 +169,11 @@ func (m Model) look(msg tea.KeyMsg) (Model, tea.Cmd) {
 		s.words, _ = s.words.Update(msg)
 		s.top = 0
 	}
-	return m.onSheet(0), nil
+	return s.scroll(m, 0)
 }
 
-// sheetLines draws the sheet.
-func (m Model) sheetLines(w, h int) []string {
-	s, text := m.sheet, m.sheetText()
+func (s sheet) draw(m Model, w, h int) []overLine {
+	text := s.text(m)
 	lines := []string{" " + m.styles.title.Render(fit(s.title, w-1)), ""}
 	cursor := begin(text, s.feed)
 	for i := min(s.top, len(text)); i < len(text); i++ {
@@ -185,21 +186,20 @@ func (m Model) sheetLines(w, h int) []string {
 	if len(text) == 0 {
 		lines = append(lines, "   "+m.styles.muted.Render(fit("nothing here has these words", w-3)))
 	}
-	return lines[:min(len(lines), h)]
+	return overLines(m.withFollowing(m.saidKeys(lines[:min(len(lines), h)]))...)
 }
 
-// sheetBottom is the bottom line under a sheet: the words looked for, or what
-// the keys do here.
-func (m Model) sheetBottom(w int) string {
-	s := m.sheet
+// bottom is the words looked for, or what the keys do here.
+func (s sheet) bottom(m Model, w int) string {
 	if s.words.Focused() {
-		s.words.Width = max(w-4, 1)
-		return ansi.Truncate(" "+s.words.View(), w, "…")
+		return ansi.Truncate(" "+typedLine(s.words, w-2), w, "…")
 	}
-	if m.status.note != "" || m.soFar() != "" {
+	if m.o.Theme.Spoken {
+		w = max(w-8, 1) // words are longer than signs
+	}
+	if m.soFar() != "" {
 		return m.whatGoesOn(w)
 	}
 	label := m.keys.label
-	keys := label("down") + " " + label("up") + " scroll  " + label("search") + " look for words  " + s.keys + "any other key closes"
-	return m.styles.muted.Render(" " + ansi.Truncate(keys, max(w-1, 0), "…"))
+	return m.saysKeys(label("down")+" "+label("up")+" scroll  "+label("search")+" look for words  "+s.keys+"any other key closes", w)
 }

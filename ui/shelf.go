@@ -14,7 +14,7 @@ import (
 )
 
 // picking is the shelf of feeds to begin with, and what has been picked from
-// it. Its zero value is closed.
+// it.
 //
 //	space picks ─▶ Enter adds what is picked, each to the folder of its subject ─▶ it is fetched
 type picking struct {
@@ -26,8 +26,6 @@ type picking struct {
 	at     int
 }
 
-func (p picking) open() bool { return p.all != nil }
-
 // showShelf shows the shelf, in the language of the reader first.
 func (m Model) showShelf() (Model, tea.Cmd) {
 	p := picking{all: source.Shelf(m.o.Language), there: map[string]bool{}, filter: m.newInput("")}
@@ -35,8 +33,7 @@ func (m Model) showShelf() (Model, tea.Cmd) {
 	for _, f := range m.feeds.feeds {
 		p.there[feed.NormalLink(f.URL)] = true
 	}
-	m.picking = p.narrowed()
-	return m.sized(), nil
+	return m.cover(p.narrowed()), nil
 }
 
 // narrowed leaves the feeds that what was typed means.
@@ -53,72 +50,52 @@ func (p picking) narrowed() picking {
 // has reports whether a feed is followed already.
 func (p picking) has(s source.Shelved) bool { return p.there[feed.NormalLink(s.URL)] }
 
-// move moves the cursor by n.
-func (p picking) move(n int) picking {
-	p.at = max(min(p.at+n, len(p.found)-1), 0)
-	return p
-}
-
-// pickFrom gives a key to the shelf, or to the line that narrows it. What moves
+// press gives a key to the shelf, or to the line that narrows it. What moves
 // and searches elsewhere does so here.
-func (m Model) pickFrom(msg tea.KeyMsg) (Model, tea.Cmd) {
+func (p picking) press(m Model, msg tea.KeyMsg) (Model, tea.Cmd) {
+	if p.filter.Focused() {
+		return put(m, p.typed(msg)), nil
+	}
 	key := keyName(msg)
-	if m.picking.filter.Focused() {
-		m.picking = m.picking.typed(msg)
-		return m, nil
-	}
-	switch key {
-	case "ctrl+c":
-		m.picking = picking{}
-	case "enter":
-		return m.addPicked()
-	case "space":
-		m.picking = m.picking.pick().move(1)
-	default:
-		a, _ := m.keys.find(key, articlePane)
-		m.picking = m.picking.act(a.name, m.shelfRows())
-	}
-	return m, nil
-}
-
-// act does on the shelf what an action does in the lists.
-func (p picking) act(name string, rows int) picking {
-	switch name {
-	case "leave", "back":
-		return p.left()
-	case "search":
+	switch name := m.meaning(key); {
+	case key == "ctrl+c":
+		return m.uncover(), nil
+	case key == "enter":
+		return p.add(m)
+	case key == "space":
+		return p.take(m)
+	case name == "leave" || name == "back":
+		return p.leave(m)
+	case name == "search":
 		p.filter.Focus()
-	case "down":
-		return p.move(1)
-	case "up":
-		return p.move(-1)
-	case "half-down":
-		return p.move(rows / 2)
-	case "half-up":
-		return p.move(-rows / 2)
-	case "page-down":
-		return p.move(rows)
-	case "page-up":
-		return p.move(-rows)
-	case "top":
-		return p.move(-len(p.found))
-	case "bottom":
-		return p.move(len(p.found))
-	case "next-pane", "next":
-		return p.toSubject(1)
-	case "previous-pane", "previous":
-		return p.toSubject(-1)
+	case key == "tab" || name == "next":
+		p = p.toSubject(1)
+	case key == "shift+tab" || name == "previous":
+		p = p.toSubject(-1)
+	default:
+		return m.inMenu(p, name)
 	}
-	return p
+	return put(m, p), nil
 }
 
-// left is the whole shelf again if it was narrowed, else none.
-func (p picking) left() picking {
+func (p picking) cursor() (at, n int) { return p.at, len(p.found) }
+
+func (p picking) to(m Model, i int) (Model, tea.Cmd) {
+	p.at = nearest(i, len(p.found))
+	return put(m, p), nil
+}
+
+// take picks the feed under the cursor, or puts it back, and goes on to the
+// next.
+func (p picking) take(m Model) (Model, tea.Cmd) { return p.pick().to(m, p.at+1) }
+
+// leave shows the whole shelf again if it was narrowed, else closes it.
+func (p picking) leave(m Model) (Model, tea.Cmd) {
 	if p.filter.Value() == "" {
-		return picking{}
+		return m.uncover(), nil
 	}
 	p.filter.SetValue("")
-	return p.narrowed()
+	return put(m, p.narrowed()), nil
 }
 
 // typed gives a key to the line that narrows the shelf. Enter leaves the line,
@@ -161,7 +138,8 @@ func (p picking) pick() picking {
 func (p picking) toSubject(n int) picking {
 	for i := p.at + n; i >= 0 && i < len(p.found); i += n {
 		if i == 0 || p.found[i].Subject != p.found[i-1].Subject {
-			return p.move(i - p.at)
+			p.at = i
+			return p
 		}
 	}
 	return p
@@ -188,14 +166,13 @@ type shelvedMsg struct {
 	err   error
 }
 
-// addPicked adds what was picked.
-func (m Model) addPicked() (Model, tea.Cmd) {
-	subs := m.picking.chosen()
+// add adds what was picked.
+func (p picking) add(m Model) (Model, tea.Cmd) {
+	subs := p.chosen()
 	if len(subs) == 0 {
 		return m, nil
 	}
-	m.picking = picking{}
-	return m.inTurn(func() tea.Msg {
+	return m.uncover().inTurn(func() tea.Msg {
 		var msg shelvedMsg
 		for _, sub := range subs {
 			f, isNew, err := m.o.Library.Subscribe(m.ctx, sub)
@@ -267,69 +244,54 @@ func (m Model) refreshNext() (Model, tea.Cmd) {
 	return m.refresh(which)
 }
 
-// keys are those that matter on the shelf.
-func (p picking) keys() string {
+func (p picking) bottom(m Model, w int) string {
+	keys := "Space pick  ⏎ add  / narrow  ⇥ next subject  Esc leave it"
 	switch n := len(p.picked); {
 	case p.filter.Focused():
-		return "⏎ to the list  Esc all of it"
+		keys = "⏎ to the list  Esc all of it"
 	case n > 0:
-		return fmt.Sprintf("⏎ add %s  Space pick  / narrow  Esc leave it", plural(n, "feed", "feeds"))
-	default:
-		return "Space pick  ⏎ add  / narrow  ⇥ next subject  Esc leave it"
+		keys = fmt.Sprintf("⏎ add %s  Space pick  / narrow  Esc leave it", plural(n, "feed", "feeds"))
 	}
+	return m.saysKeys(keys, w)
 }
 
-// shelfRows is how many lines the list has.
-func (m Model) shelfRows() int { return max(m.paneHeight()-2, 1) }
-
-// shelfLines draws the shelf.
-func (m Model) shelfLines(w, h int) []string {
-	p := m.picking
-	var lines []string
-	at := 0
+func (p picking) draw(m Model, w, h int) []overLine {
+	var lines []overLine
 	for i, s := range p.found {
 		if i == 0 || s.Subject != p.found[i-1].Subject {
 			if i > 0 {
-				lines = append(lines, "")
+				lines = append(lines, overLine{})
 			}
-			lines = append(lines, " "+m.styles.heading.Render(fit(s.Subject, w-1)))
+			lines = append(lines, overLine{text: " " + m.styles.heading.Render(fit(s.Subject, w-1))})
 		}
-		if i == p.at {
-			at = len(lines)
-		}
-		lines = append(lines, m.shelfRow(s, w, i == p.at && !p.filter.Focused()))
+		lines = append(lines, overLine{p.row(m, s, w, i == p.at && !p.filter.Focused()), i + 1})
 	}
 	if lines == nil {
-		lines = []string{"   " + m.styles.muted.Render(fit("nothing on the shelf is called so", w-3))}
+		lines = overLines("   " + m.styles.muted.Render(fit("nothing on the shelf is called so", w-3)))
 	}
-	if at == 1 {
-		at = 0
-	}
-	return append([]string{m.shelfHead(w), ""}, around(lines, at, max(h-2, 0))...)
+	return append(overLines(p.head(m, w), ""), aroundItem(lines, p.at, h-2)...)
 }
 
-// shelfHead is the line above the shelf: what it is, or what narrows it.
-func (m Model) shelfHead(w int) string {
-	p := m.picking
+// head is the line above the shelf: what it is, or what narrows it.
+func (p picking) head(m Model, w int) string {
 	if p.filter.Focused() || p.filter.Value() != "" {
-		p.filter.Width = max(w-6, 1)
-		return m.styles.accent.Render(" / ") + p.filter.View()
+		return m.styles.accent.Render(" / ") + typedLine(p.filter, w-6)
 	}
 	return " " + m.styles.title.Render(fit(fmt.Sprintf("A shelf of %d feeds to begin with", len(p.all)), w-1))
 }
 
-// shelfRow draws a feed: whether it is picked, its title, what it is, and its
+// row draws a feed: whether it is picked, its title, what it is, and its
 // language.
-func (m Model) shelfRow(s source.Shelved, w int, current bool) string {
+func (p picking) row(m Model, s source.Shelved, w int, current bool) string {
 	style, mark := m.styles.row[rowPlain], "   "
 	if current {
 		style = m.styles.row[rowSelected]
 	}
 	name, about := style.text, s.About
 	switch {
-	case m.picking.picked[s.URL]:
+	case p.picked[s.URL]:
 		mark = " ✓ "
-	case m.picking.has(s):
+	case p.has(s):
 		name, about = style.muted, "you follow it"
 	}
 	room := max(min(w, widestShelf)-width(mark)-5, 0)

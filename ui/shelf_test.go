@@ -42,7 +42,7 @@ func TestFeedsOfTheShelfAreAddedAndFetched(t *testing.T) {
 
 func TestTheShelfSpeaksTheReadersLanguage(t *testing.T) {
 	d := drive(t, shelf(t), speaking("de_DE.UTF-8")).size(100, 30).press("B")
-	if first := d.m.picking.found[d.m.picking.at]; first.Language != "de" {
+	if first := onShelf(d).found[0]; first.Language != "de" {
 		t.Errorf("it begins with %+v", first)
 	}
 }
@@ -69,26 +69,35 @@ func TestTheShelfIsNarrowed(t *testing.T) {
 	d.press("esc").sees("A shelf of", "BBC World").press("/", "esc", "esc").lacks("A shelf of")
 }
 
+// onShelf is the open shelf.
+func onShelf(d *driver) picking {
+	p, _ := d.m.top().(picking)
+	return p
+}
+
 func TestTheCursorGoesFromSubjectToSubject(t *testing.T) {
 	d := drive(t, shelf(t)).size(100, 30).press("B", "j", "tab")
-	on := func() source.Shelved { return d.m.picking.found[d.m.picking.at] }
+	on := func() source.Shelved { return onShelf(d).found[onShelf(d).at] }
 	if on().Subject != "Science" {
 		t.Errorf("tab leads to %s", on().Subject)
 	}
 	d.press("G", "shift+tab")
-	if on().Subject != "Listening" || d.m.picking.found[d.m.picking.at-1].Subject != "Comics" {
+	if on().Subject != "Listening" {
 		t.Errorf("shift+tab leads to %s", on().Title)
 	}
+	if d.press("k"); on().Subject != "Comics" {
+		t.Errorf("what comes before the first is %s", on().Title)
+	}
 	d.press("g", "shift+tab", "k", "u")
-	if d.m.picking.at != 0 {
-		t.Errorf("the cursor is at %d", d.m.picking.at)
+	if onShelf(d).at != 0 {
+		t.Errorf("the cursor is at %d", onShelf(d).at)
 	}
 }
 
 func TestTheShelfKnowsTheKeysOfTheReader(t *testing.T) {
 	d := drive(t, shelf(t), bindings(t, Bindings{Keys: keysOf("down", "w")})).press("B", "w", "j", "w")
-	if d.m.picking.at != 2 {
-		t.Errorf("the cursor is at %d", d.m.picking.at)
+	if onShelf(d).at != 2 {
+		t.Errorf("the cursor is at %d", onShelf(d).at)
 	}
 }
 

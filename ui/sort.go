@@ -13,14 +13,11 @@ import (
 // orderNames say in what order a view is listed.
 var orderNames = [...]string{store.Newest: "newest first", store.Oldest: "oldest first", store.ByFeed: "feed by feed", store.ByRelevance: "best match first"}
 
-// orderMenu is the orders that a view can have, over its list. Its zero value is
-// closed.
+// orderMenu is the orders that a view can have, over its list.
 type orderMenu struct {
 	orders []store.Sort
 	at     int
 }
-
-func (o orderMenu) open() bool { return len(o.orders) > 0 }
 
 // askOrder asks in what order the view is to be listed.
 func (m Model) askOrder() (Model, tea.Cmd) {
@@ -28,36 +25,33 @@ func (m Model) askOrder() (Model, tea.Cmd) {
 	if m.listed.query.Searches() {
 		orders = append(orders, store.ByRelevance)
 	}
-	m.ordering = orderMenu{orders, max(slices.Index(orders, m.listed.order), 0)}
-	return m, nil
+	return m.cover(orderMenu{orders, max(slices.Index(orders, m.listed.order), 0)}), nil
 }
 
-// chooseOrder gives a key to the menu. The first letter of an order chooses it.
-func (m Model) chooseOrder(key string) (Model, tea.Cmd) {
-	menu := m.ordering
-	switch key {
-	case "j", "down", "tab", "ctrl+n":
-		m.ordering.at = min(menu.at+1, len(menu.orders)-1)
-		return m, nil
-	case "k", "up", "shift+tab", "ctrl+p":
-		m.ordering.at = max(menu.at-1, 0)
-		return m, nil
-	case "enter", "space", "l", "right":
-		return m.inOrder(menu.orders[menu.at])
-	}
+// press takes the first letter of an order too.
+func (menu orderMenu) press(m Model, msg tea.KeyMsg) (Model, tea.Cmd) {
+	key := keyName(msg)
 	for _, o := range menu.orders {
 		if key == orderNames[o][:1] {
-			return m.inOrder(o)
+			return m.uncover().inOrder(o)
 		}
 	}
-	m.ordering = orderMenu{}
-	return m, nil
+	if m.takes(key) || key == "space" {
+		return menu.take(m)
+	}
+	return m.inList(menu, key)
+}
+
+func (menu orderMenu) cursor() (at, n int) { return menu.at, len(menu.orders) }
+
+func (menu orderMenu) to(m Model, i int) (Model, tea.Cmd) {
+	menu.at = nearest(i, len(menu.orders))
+	return put(m, menu), nil
 }
 
 // inOrder lists the view in another order, and has the store remember that. The
 // cursor stays on its article.
 func (m Model) inOrder(o store.Sort) (Model, tea.Cmd) {
-	m.ordering = orderMenu{}
 	if o == m.listed.order {
 		return m, nil
 	}
@@ -91,17 +85,23 @@ func (m Model) orderLeft() int {
 	return s[feedPane] + 1
 }
 
-// withOrders draws the menu over lines, under the header of the list.
-func (m Model) withOrders(lines []string) []string {
-	if !m.ordering.open() {
-		return lines
-	}
-	for i, l := range m.orderLines() {
+func (menu orderMenu) take(m Model) (Model, tea.Cmd) {
+	return m.uncover().inOrder(menu.orders[menu.at])
+}
+
+// draw draws the menu over the panes, under the header of the list.
+func (menu orderMenu) draw(m Model, w, _ int) []overLine {
+	lines := overLines(m.panes()...)
+	for i, l := range menu.lines(m) {
 		if i+1 < len(lines) {
-			lines[i+1] = overlaid(lines[i+1], l, m.orderLeft(), m.width)
+			lines[i+1] = overLine{overlaid(lines[i+1].text, l.text, m.orderLeft(), w), l.item}
 		}
 	}
 	return lines
+}
+
+func (menu orderMenu) bottom(m Model, w int) string {
+	return m.saysKeys("⏎ list it so  Esc leave it  ↓ ↑ choose", w)
 }
 
 // overlaid is a line of w cells with text over it from column at on.
@@ -112,24 +112,24 @@ func overlaid(line, text string, at, w int) string {
 	return ansi.Truncate(left+spaces(at-width(left))+sgrReset+text+spaces(room-width(right))+right, w, "")
 }
 
-// orderLines draws the menu.
-func (m Model) orderLines() []string {
+// lines are those of the menu alone.
+func (menu orderMenu) lines(m Model) []overLine {
 	const w = orderWidth
 	top, edge, bottom := "╭"+strings.Repeat("─", w-2)+"╮", "│", "╰"+strings.Repeat("─", w-2)+"╯"
 	if m.o.Theme.Spoken {
 		top, edge, bottom = spaces(w), " ", spaces(w)
 	}
 	faint := m.styles.faint
-	lines := []string{faint.Render(top)}
-	for i, o := range m.ordering.orders {
+	lines := overLines(faint.Render(top))
+	for i, o := range menu.orders {
 		s := m.styles.row[rowPlain]
-		if i == m.ordering.at {
+		if i == menu.at {
 			s = m.styles.row[rowSelected]
 		}
 		name := orderNames[o]
-		lines = append(lines, faint.Render(edge)+s.text.Render(fit(" "+name[:1]+"  "+name, w-2))+faint.Render(edge))
+		lines = append(lines, overLine{faint.Render(edge) + s.text.Render(fit(" "+name[:1]+"  "+name, w-2)) + faint.Render(edge), i + 1})
 	}
-	return append(lines, faint.Render(bottom))
+	return append(lines, overLine{text: faint.Render(bottom)})
 }
 
 // orders are the orders that were chosen for views, the latest last.

@@ -56,17 +56,10 @@ func (m Model) failed(msg failedMsg) (Model, tea.Cmd) {
 	return m, nil
 }
 
-// bottom draws the bottom line: a prompt, or what goes on and the keys that
-// matter here.
+// bottom draws the bottom line: what goes on, and the keys that matter here.
 func (m Model) bottom(w int) string {
-	if m.prompt.open() {
-		return m.promptLine(w)
-	}
 	if m.o.Theme.Spoken {
 		w = max(w-8, 1) // words are longer than signs
-	}
-	if m.sheet.open() {
-		return m.sheetBottom(w)
 	}
 	left := m.whatGoesOn(w)
 	room := w - width(left) - 1
@@ -86,8 +79,6 @@ func (m Model) whatGoesOn(w int) string {
 		return m.styles.text.Render(" " + ansi.Truncate(s.note+" · "+m.keys.label("arrived")+" shows them", w-1, "…"))
 	case s.note != "":
 		return m.styles.text.Render(" " + ansi.Truncate(feed.Line(s.note), w-1, "…"))
-	case m.hinting.open():
-		return m.styles.accent.Render(" " + ansi.Truncate("type the letters of a link "+m.hinting.typed, max(w-1, 0), "…"))
 	case m.selecting() != "":
 		return m.styles.accent.Render(" " + ansi.Truncate(m.selecting(), max(w-1, 0), "…"))
 	case m.searching():

@@ -12,25 +12,22 @@ import (
 	"app/newsterm/source"
 )
 
-// adding is a feed that is looked for. Its zero value is closed.
+// adding is a feed that is looked for.
 //
 //	an address is typed ─▶ looking ─▶ what was found ─▶ adding
 //	         ▲                │ nothing
 //	         └────────────────┘
 type adding struct {
-	title  string
 	input  textinput.Model
-	folder string // where the feed comes to
-	busy   string // what goes on: "looking at …"; "" if one may type or choose
-	seq    int    // tells one answer from the next
+	folder string          // where the feed comes to
+	busy   string          // what goes on: "looking at …"; "" if one may type or choose
+	ctx    context.Context // of what goes on; nil if nothing does
 	stop   context.CancelFunc
 	why    string         // what went wrong
 	found  source.Finding // its Doc is nil until something was found
 	feeds  []feed.Link    // what was found, the likeliest first
 	at     int
 }
-
-func (a adding) open() bool { return a.title != "" }
 
 // add asks for the address of a feed to follow. It comes into the folder that
 // the cursor is in.
@@ -39,130 +36,127 @@ func (m Model) add() (Model, tea.Cmd) {
 		return m.note("newsterm add adds feeds; this screen cannot"), nil
 	}
 	it, _ := m.feeds.current()
-	a := adding{title: "Add a feed", input: m.newInput(""), folder: it.folder, seq: m.adding.seq}
+	a := adding{input: m.newInput(""), folder: it.folder}
 	a.input.Placeholder = "the address of a feed, or of a site that has one"
 	a.input.Focus()
-	m.adding = a
-	return m.sized(), nil
+	return m.cover(a), nil
 }
 
-// closeAdding stops whatever goes on.
-func (m Model) closeAdding() Model {
-	if m.adding.stop != nil {
-		m.adding.stop()
-	}
-	m.adding = adding{seq: m.adding.seq + 1}
-	return m
-}
-
-// typeAddress gives a key to the sheet: to the line, or to the list of what was
-// found.
-func (m Model) typeAddress(msg tea.KeyMsg) (Model, tea.Cmd) {
-	a, key := m.adding, keyName(msg)
+func (a adding) press(m Model, msg tea.KeyMsg) (Model, tea.Cmd) {
+	key, typed := keyName(msg), strings.TrimSpace(a.input.Value())
 	switch {
 	case key == "esc" || key == "ctrl+c":
-		return m.closeAdding(), nil
+		return a.ended().close(m), nil
 	case a.busy != "":
 		return m, nil
-	case key == "enter" && a.feeds != nil:
-		return m.follow()
-	case (key == "enter" || key == "tab") && a.feeds == nil && strings.TrimSpace(a.input.Value()) == "":
-		return m.closeAdding().showShelf()
+	case a.feeds != nil && key == "enter":
+		return a.take(m)
+	case a.feeds != nil:
+		return m.inMenu(a, m.meaning(key))
+	case (key == "enter" || key == "tab") && typed == "":
+		return a.close(m).showShelf()
 	case key == "enter":
-		return m.lookFor(strings.TrimSpace(a.input.Value()))
-	case a.feeds == nil:
-		m.adding.input, _ = a.input.Update(msg)
-		m.adding.why = ""
-	case key == "j" || key == "down" || key == "tab":
-		m.adding.at, m.adding.why = min(a.at+1, len(a.feeds)-1), ""
-	case key == "k" || key == "up" || key == "shift+tab":
-		m.adding.at, m.adding.why = max(a.at-1, 0), ""
+		return a.lookFor(m, typed)
 	}
-	return m, nil
+	a.input, _ = a.input.Update(msg)
+	a.why = ""
+	return put(m, a), nil
+}
+
+func (adding) close(m Model) Model { return without[adding](m) }
+
+func (a adding) cursor() (at, n int) { return a.at, len(a.feeds) }
+
+func (a adding) to(m Model, i int) (Model, tea.Cmd) {
+	a.at, a.why = nearest(i, len(a.feeds)), ""
+	return put(m, a), nil
 }
 
 // begin says what goes on, and gives what ends it.
-func (m Model) begin(busy string) (Model, context.Context) {
-	ctx, stop := context.WithCancel(m.ctx)
-	m.adding.seq++
-	m.adding.busy, m.adding.stop, m.adding.why = busy, stop, ""
-	return m, ctx
+func (a adding) begin(m Model, busy string) adding {
+	a.ctx, a.stop = context.WithCancel(m.ctx)
+	a.busy, a.why = busy, ""
+	return a
 }
 
 // ended is the sheet when nothing goes on any more.
 func (a adding) ended() adding {
-	a.stop()
-	a.busy, a.stop = "", nil
+	if a.stop != nil {
+		a.stop()
+	}
+	a.busy, a.ctx, a.stop = "", nil, nil
 	return a
+}
+
+// waiting is the sheet, if it waits for what was begun with ctx.
+func (m Model) waiting(ctx context.Context) (a adding, ok bool) {
+	a, ok = opened[adding](m)
+	return a, ok && a.ctx == ctx
 }
 
 // foundFeedMsg brings what was found at an address.
 type foundFeedMsg struct {
-	seq   int
+	ctx   context.Context // of the search
 	found source.Finding
 	err   error
 }
 
 // lookFor looks for a feed at what was typed.
-func (m Model) lookFor(typed string) (Model, tea.Cmd) {
-	m, ctx := m.begin("looking at " + typed)
-	seq := m.adding.seq
-	return m, func() tea.Msg {
-		found, err := m.o.Subscriber.Find(ctx, typed)
-		return foundFeedMsg{seq, found, err}
+func (a adding) lookFor(m Model, typed string) (Model, tea.Cmd) {
+	a = a.begin(m, "looking at "+typed)
+	return put(m, a), func() tea.Msg {
+		found, err := m.o.Subscriber.Find(a.ctx, typed)
+		return foundFeedMsg{a.ctx, found, err}
 	}
 }
 
 func (m Model) showFoundFeed(msg foundFeedMsg) (Model, tea.Cmd) {
-	if msg.seq != m.adding.seq {
+	a, ok := m.waiting(msg.ctx)
+	if !ok {
 		return m, nil
 	}
-	a := m.adding.ended()
+	a = a.ended()
 	if msg.err != nil {
 		a.why = msg.err.Error()
-		m.adding = a
-		return m, nil
+		return put(m, a), nil
 	}
 	a.found = msg.found
 	a.feeds = append([]feed.Link{{URL: msg.found.Doc.URL, Title: msg.found.Doc.Title}}, msg.found.Others...)
 	a.feeds = append(a.feeds, msg.found.Comments...)
 	a.input.Blur()
-	m.adding = a
-	return m, nil
+	return put(m, a), nil
 }
 
 // followedMsg tells that a feed was added, or why not.
 type followedMsg struct {
-	seq int
+	ctx context.Context // of the adding
 	sub source.Subscription
 	err error
 }
 
-// follow adds the feed under the cursor.
-func (m Model) follow() (Model, tea.Cmd) {
-	a := m.adding
+// take adds the feed under the cursor.
+func (a adding) take(m Model) (Model, tea.Cmd) {
 	link := a.feeds[a.at]
-	m, ctx := m.begin("adding " + feed.Shown(link.URL))
-	seq := m.adding.seq
-	return m, func() tea.Msg {
-		sub, err := m.o.Subscriber.Follow(ctx, a.found, feed.Sub{URL: link.URL, Folder: a.folder})
-		return followedMsg{seq, sub, err}
+	a = a.begin(m, "adding "+feed.Shown(link.URL))
+	return put(m, a), func() tea.Msg {
+		sub, err := m.o.Subscriber.Follow(a.ctx, a.found, feed.Sub{URL: link.URL, Folder: a.folder})
+		return followedMsg{a.ctx, sub, err}
 	}
 }
 
 // followed shows the new feed. One that was added although the sheet has been
 // closed meanwhile is told of all the same.
 func (m Model) followed(msg followedMsg) (Model, tea.Cmd) {
-	isAsked := msg.seq == m.adding.seq
-	if msg.err != nil {
-		if isAsked {
-			m.adding = m.adding.ended()
-			m.adding.why = msg.err.Error()
-		}
+	a, isAsked := m.waiting(msg.ctx)
+	a = a.ended()
+	switch {
+	case msg.err != nil && isAsked:
+		a.why = msg.err.Error()
+		return put(m, a), nil
+	case msg.err != nil:
 		return m, nil
-	}
-	if isAsked {
-		m = m.closeAdding()
+	case isAsked:
+		m = a.close(m)
 	}
 	f := msg.sub.Feed
 	if !msg.sub.New {
@@ -178,62 +172,57 @@ func (m Model) followed(msg followedMsg) (Model, tea.Cmd) {
 	return m, m.loadChanged()
 }
 
-// keys are those that matter on the sheet.
-func (a adding) keys() string {
+func (a adding) bottom(m Model, w int) string {
+	keys := "⏎ look  ⇥ the shelf  Esc leave it"
 	switch {
 	case a.busy != "":
-		return "Esc stops"
+		keys = "Esc stops"
 	case len(a.feeds) > 1:
-		return "⏎ add  Esc leave it  j k choose"
+		keys = "⏎ add  Esc leave it  ↓ ↑ choose"
 	case a.feeds != nil:
-		return "⏎ add  Esc leave it"
+		keys = "⏎ add  Esc leave it"
 	}
-	return "⏎ look  ⇥ the shelf  Esc leave it"
+	return m.saysKeys(keys, w)
 }
 
-// addingLines draws the sheet.
-func (m Model) addingLines(w, h int) []string {
-	a := m.adding
-	a.input.Width = max(w-6, 1)
-	lines := []string{" " + m.styles.title.Render(fit(a.title, w-1)), "", m.styles.accent.Render(" › ") + a.input.View(), ""}
+func (a adding) draw(m Model, w, h int) []overLine {
+	lines := overLines(" "+m.styles.title.Render(fit("Add a feed", w-1)), "", m.styles.accent.Render(" › ")+typedLine(a.input, w-6), "")
 	switch {
 	case a.busy != "":
-		lines = append(lines, m.styles.muted.Render("   "+fit(feed.Line(a.busy)+" …", w-3)))
+		lines = append(lines, overLine{text: m.styles.muted.Render("   " + fit(feed.Line(a.busy)+" …", w-3))})
 	case a.feeds == nil && a.why == "":
-		lines = append(lines, m.hintLines(w, "The address of a site will do: what feeds it has is found out. Nothing is added before you have seen it.")...)
-		lines = append(append(lines, ""), m.hintLines(w, fmt.Sprintf("⏎ with nothing typed, or ⇥, shows a shelf of %d feeds to begin with.", len(source.Shelf(""))))...)
+		lines = append(lines, overLines(m.hintLines(w, "The address of a site will do: what feeds it has is found out. Nothing is added before you have seen it.")...)...)
+		lines = append(append(lines, overLine{}), overLines(m.hintLines(w, fmt.Sprintf("⏎ with nothing typed, or ⇥, shows a shelf of %d feeds to begin with.", len(source.Shelf(""))))...)...)
 	case a.feeds != nil:
-		lines = append(lines, m.foundLines(w)...)
+		lines = append(lines, a.foundLines(m, w)...)
 	}
-	if a.why != "" {
-		for _, l := range wrapPlain(a.why, w-4) {
-			lines = append(lines, "   "+m.styles.bad.Render(l))
-		}
+	for _, l := range wrapPlain(a.why, w-4) {
+		lines = append(lines, overLine{text: "   " + m.styles.bad.Render(l)})
 	}
 	return lines[:min(len(lines), h)]
 }
 
 // foundLines draws the feeds that were found, and what is known of the one
 // under the cursor.
-func (m Model) foundLines(w int) (lines []string) {
-	a := m.adding
+func (a adding) foundLines(m Model, w int) (lines []overLine) {
 	if len(a.feeds) > 1 {
 		for i, l := range a.feeds {
-			lines = append(lines, m.linkLine(l, w, i == a.at))
+			lines = append(lines, overLine{m.linkLine(l, w, i == a.at), i + 1})
 		}
-		lines = append(lines, "")
+		lines = append(lines, overLine{})
 	}
 	link := a.feeds[a.at]
+	about := m.aboutLink(link, w)
 	if a.at > 0 {
-		return append(append(lines, m.aboutLink(link, w)...), m.hintLines(w, "It is looked at when it is added.")...)
+		return append(lines, overLines(append(about, m.hintLines(w, "It is looked at when it is added.")...)...)...)
 	}
 	doc := a.found.Doc
-	lines = append(append(lines, m.aboutLink(link, w)...), m.hintLines(w, doc.Description)...)
-	lines = append(lines, "   "+m.styles.text.Render(fit(plural(len(doc.Items), "article", "articles")+m.whereTo(link), w-3)), "")
+	about = append(about, m.hintLines(w, doc.Description)...)
+	about = append(about, "   "+m.styles.text.Render(fit(plural(len(doc.Items), "article", "articles")+a.whereTo(m, link), w-3)), "")
 	for _, it := range doc.Items[:min(len(doc.Items), 8)] {
-		lines = append(lines, "   "+m.styles.muted.Render("· "+fit(it.Title, w-6)))
+		about = append(about, "   "+m.styles.muted.Render("· "+fit(it.Title, w-6)))
 	}
-	return lines
+	return append(lines, overLines(about...)...)
 }
 
 // linkLine draws a feed that can be chosen.
@@ -258,14 +247,14 @@ func (m Model) aboutLink(l feed.Link, w int) (lines []string) {
 }
 
 // whereTo tells the folder that a feed will be in, or that it is there.
-func (m Model) whereTo(l feed.Link) string {
+func (a adding) whereTo(m Model, l feed.Link) string {
 	for _, f := range m.feeds.feeds {
 		if f.URL == l.URL {
 			return fmt.Sprintf(" · you follow it already, as %s", f.Title)
 		}
 	}
-	if m.adding.folder == "" {
+	if a.folder == "" {
 		return ""
 	}
-	return " · comes into " + m.adding.folder
+	return " · comes into " + a.folder
 }

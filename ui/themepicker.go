@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
@@ -11,15 +10,13 @@ import (
 )
 
 // picker is the list of themes, beside a screen that is drawn in the one under
-// the cursor. Its zero value is closed.
+// the cursor.
 type picker struct {
 	themes  []Theme
 	trouble []error // why some of the reader's own cannot be had
 	at      int
 	before  Theme // the one to go back to
 }
-
-func (p picker) open() bool { return len(p.themes) > 0 }
 
 // autoTheme is the name of what follows the terminal's background.
 const autoTheme = "auto"
@@ -45,48 +42,53 @@ func (m Model) pickTheme() (Model, tea.Cmd) {
 	}
 }
 
-// showThemes lists them, the cursor on the one that is drawn with.
+// showThemes lists them, unless the reader does something else by now.
 func (m Model) showThemes(msg themesMsg) (Model, tea.Cmd) {
+	if m.top() != nil {
+		return m, nil
+	}
+	return m.cover(m.newPicker(msg)), nil
+}
+
+// newPicker lists themes, the cursor on the one that is drawn with.
+func (m Model) newPicker(msg themesMsg) picker {
 	p := picker{themes: append([]Theme{{Name: autoTheme}}, msg.themes...), trouble: msg.trouble, before: m.o.Theme}
 	for i, t := range p.themes {
 		if t.Name == m.o.Theme.Name && !m.o.Follow {
 			p.at = i
 		}
 	}
-	m.picker = p
-	return m, nil
+	return p
 }
 
-// chooseTheme gives a key to the list of themes.
-func (m Model) chooseTheme(msg tea.KeyMsg) (Model, tea.Cmd) {
-	switch p := m.picker; keyName(msg) {
-	case "enter", "l", "right":
-		return m.keepTheme()
-	case "esc", "q", "h", "left", "ctrl+c":
-		m.picker = picker{}
-		return m.drawnIn(p.before)
-	case "j", "down", "tab", "ctrl+n", "T":
-		return m.tryTheme(p.at + 1)
-	case "k", "up", "shift+tab", "ctrl+p":
-		return m.tryTheme(p.at - 1)
-	case "g", "home":
-		return m.tryTheme(0)
-	case "G", "end":
-		return m.tryTheme(len(p.themes) - 1)
+func (p picker) press(m Model, msg tea.KeyMsg) (Model, tea.Cmd) {
+	key := keyName(msg)
+	switch name := m.meaning(key); {
+	case m.takes(key):
+		return p.take(m)
+	case name == "leave", name == "back", name == "fold":
+		return m.uncover().drawnIn(p.before)
+	case name == "theme":
+		return m.inMenu(p, "down")
+	default:
+		return m.inMenu(p, name)
 	}
-	return m, nil
 }
 
-// tryTheme draws in theme i of the list.
-func (m Model) tryTheme(i int) (Model, tea.Cmd) {
-	n := len(m.picker.themes)
-	m.picker.at = (i + n) % n
-	return m.drawnIn(m.picked())
+func (p picker) cursor() (at, n int) { return p.at, len(p.themes) }
+
+// to draws in theme i of the list; after the last comes the first.
+func (p picker) to(m Model, i int) (Model, tea.Cmd) {
+	n := len(p.themes)
+	p.at = (i + n) % n
+	return put(m, p).drawnIn(p.picked(m))
 }
+
+func (p picker) take(m Model) (Model, tea.Cmd) { return p.keep(m.uncover()) }
 
 // picked is the theme under the cursor.
-func (m Model) picked() Theme {
-	t := m.picker.themes[m.picker.at]
+func (p picker) picked(m Model) Theme {
+	t := p.themes[p.at]
 	switch {
 	case t.Name != autoTheme:
 		return t
@@ -102,13 +104,12 @@ func (m Model) drawnIn(t Theme) (Model, tea.Cmd) {
 	return m, m.loadPage()
 }
 
-// keepTheme draws in the theme under the cursor from now on: this time, and
+// keep draws in the theme under the cursor from now on: this time, and
 // the next if the settings name none.
-func (m Model) keepTheme() (Model, tea.Cmd) {
-	name := m.picker.themes[m.picker.at].Name
+func (p picker) keep(m Model) (Model, tea.Cmd) {
+	name := p.themes[p.at].Name
 	m.o.Follow = name == autoTheme
-	m, draw := m.drawnIn(m.picked())
-	m.picker = picker{}
+	m, draw := m.drawnIn(p.picked(m))
 	if m.o.ThemeNamed {
 		return m.note("theme %s until you leave; config.toml names another", name), draw
 	}
@@ -131,30 +132,34 @@ func (m Model) followBackground(msg backgroundMsg) (Model, tea.Cmd) {
 	if m.o.Bright {
 		t = m.o.Light
 	}
-	if !m.o.Follow || m.picker.open() || t == m.o.Theme {
+	if _, picking := opened[picker](m); !m.o.Follow || picking || t == m.o.Theme {
 		return m, nil
 	}
 	return m.drawnIn(t)
 }
 
-// pickerLines draws the list over the left of lines.
-func (m Model) pickerLines(lines []string, w int) []string {
-	box := []string{m.styles.title.Render(fit(" Theme", pickerWidth))}
-	for i, t := range m.picker.themes {
-		box = append(box, m.pickerRow(t, i == m.picker.at))
+// draw draws the list over the left of the panes.
+func (p picker) draw(m Model, w, h int) []overLine {
+	box := overLines(m.styles.title.Render(fit(" Theme", pickerWidth)))
+	for i, t := range p.themes {
+		box = append(box, overLine{m.pickerRow(t, i == p.at), i + 1})
 	}
-	box = append(box, fit("", pickerWidth))
-	for _, err := range m.picker.trouble {
+	box = append(box, overLine{text: fit("", pickerWidth)})
+	for _, err := range p.trouble {
 		for _, l := range wrapPlain(feed.Line(err.Error()), pickerWidth-2) {
-			box = append(box, " "+m.styles.bad.Render(fit(l, pickerWidth-1)))
+			box = append(box, overLine{text: " " + m.styles.bad.Render(fit(l, pickerWidth-1))})
 		}
 	}
-	box = around(box, m.picker.at+1, len(lines))
-	for i, l := range box {
-		rest := ansi.TruncateLeft(lines[i], pickerWidth+1, "")
-		lines[i] = ansi.Truncate(l+m.styles.faint.Render("│")+rest, w, "")
+	lines := overLines(m.panes()...)
+	for i, l := range aroundItem(box, p.at, h) {
+		rest := ansi.TruncateLeft(lines[i].text, pickerWidth+1, "")
+		lines[i] = overLine{ansi.Truncate(l.text+m.styles.faint.Render("│")+rest, w, ""), l.item}
 	}
 	return lines
+}
+
+func (p picker) bottom(m Model, w int) string {
+	return m.saysKeys("⏎ keep it  Esc back as it was  ↓ ↑ choose", w)
 }
 
 // pickerWidth is the cells of the list of themes.
@@ -177,6 +182,3 @@ func (m Model) pickerRow(t Theme, current bool) string {
 	name := pickerWidth - len(" › ") - len("spoken")
 	return s.text.Render(mark+fit(t.Name, name)) + s.muted.Render(fmt.Sprintf("%6s ", kind))
 }
-
-// pickerKeys are on the bottom line meanwhile.
-var pickerKeys = strings.Join([]string{"⏎ keep it", "Esc back as it was", "↓ ↑ choose"}, "  ")

@@ -130,7 +130,7 @@ func TestAThemeIsChosenWhileOneSeesIt(t *testing.T) {
 	d := drive(t, db, colored, func(o *Options) { o.Follow = true })
 	d.press("T").sees("Theme", "auto", "gruvbox", "First", "Enter opens it").golden("themes-120x16")
 	d.size(30, 14).sees("gruvbox").size(120, 16)
-	for d.m.picked().Name != "nord" {
+	for d.m.o.Theme.Name != "nord" {
 		d.press("j")
 	}
 	if d.m.o.Theme.Name != "nord" || !strings.Contains(d.m.View(), "48;2;46;52;64") {

@@ -12,7 +12,7 @@ import (
 )
 
 // put gives the feed called title a folder and tags.
-func put(t testing.TB, db *store.DB, title, folder string, tags ...string) {
+func inFolder(t testing.TB, db *store.DB, title, folder string, tags ...string) {
 	t.Helper()
 	f := feedOf(t, db, title)
 	f.Folder, f.Tags = folder, tags
@@ -51,7 +51,7 @@ func shelf(t testing.TB) *store.DB {
 				Published: now.Add(-time.Duration(10*i+n+1) * time.Hour)})
 		}
 		save(t, db, f.title, items...)
-		put(t, db, f.title, f.folder, f.tags...)
+		inFolder(t, db, f.title, f.folder, f.tags...)
 	}
 	return db
 }
@@ -144,7 +144,7 @@ func TestStrangeFoldersAreFolders(t *testing.T) {
 	db := emptyLibrary(t)
 	for i, folder := range []string{"/", "//", "a//b", "a/", "/a", "A/b/", "K", "k", "\u212a/x", "a/b/c/d/e/f/g/h/i/j", "日本/語"} {
 		save(t, db, fmt.Sprintf("F%d", i), feed.Item{GUID: "1", Title: "T", Published: now})
-		put(t, db, fmt.Sprintf("F%d", i), folder)
+		inFolder(t, db, fmt.Sprintf("F%d", i), folder)
 	}
 	d := drive(t, db).size(60, 40).press("shift+tab")
 	for range 60 {

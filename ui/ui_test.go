@@ -93,8 +93,7 @@ func TestSearchCompletesTheIndex(t *testing.T) {
 
 func TestWrongQueryKeepsThePromptOpen(t *testing.T) {
 	d := drive(t, library(t)).press("F")
-	d.m.prompt.input.SetValue("")
-	d.types("is:purple").press("enter").sees("list: is:purple", "unread")
+	d.backspaces().types("is:purple").press("enter").sees("list: is:purple", "unread")
 	d.press("esc").sees("First")
 }
 

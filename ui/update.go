@@ -118,46 +118,22 @@ func (m Model) happened(msg tea.Msg) (Model, tea.Cmd) {
 	return m, nil
 }
 
-// press gives a key to whoever listens: a prompt, whatever is over the panes,
-// or the table of keys. Letters that were typed faster than they were read
-// come as one message; text that is pasted is no key at all.
+// press gives a key to what is over the panes, or to the table of keys. Letters
+// that were typed faster than they were read come as one message; text that is
+// pasted is no key at all.
 func (m Model) press(msg tea.KeyMsg) (Model, tea.Cmd) {
 	m.status.note, m.status.bad = "", false
 	switch {
 	case msg.Type == tea.KeyRunes && len(msg.Runes) > 1 && !msg.Paste:
 		return m.pressEach(msg)
-	case m.prompt.open():
-		return m.typed(msg)
-	case m.form.open():
-		return m.fill(msg)
-	case m.choosing.open():
-		return m.typeChoice(msg)
-	case m.sheet.open() && m.sheet.words.Focused():
-		return m.look(msg)
-	case m.adding.open():
-		return m.typeAddress(msg)
-	case m.picking.open():
-		return m.pickFrom(msg)
-	case m.picker.open():
-		return m.chooseTheme(msg)
+	case m.top() != nil:
+		return m.top().press(m, msg)
 	case msg.Paste:
 		return m, nil
-	}
-	key := keyName(msg)
-	switch {
-	case m.links.open():
-		return m.pickLink(key)
-	case m.playing.open():
-		return m.choosePlayed(key)
-	case m.hinting.open():
-		return m.typeHint(key)
-	case m.ordering.open():
-		return m.chooseOrder(key)
-	}
-	if key == "esc" && m.pipe.running != "" {
+	case msg.Type == tea.KeyEsc && m.pipe.running != "":
 		return m.endPipe()
 	}
-	return m.strike(key)
+	return m.strike(keyName(msg))
 }
 
 // pressEach presses the letters of msg one by one.

@@ -53,7 +53,6 @@ func (m Model) sized() Model {
 	m.feeds.width, m.feeds.height = s[feedPane], max(h-1, 0)
 	m.articles.width, m.articles.height = s[articlePane], max(h-1, 0)/m.rowLines()
 	m.reader.width, m.reader.height = s[readerPane], max(h-1, 0)
-	m.prompt.input.Width = max(m.width-width(m.prompt.input.Prompt)-2, 1)
 	m.articles = m.articles.follow()
 	m.feeds = m.feeds.follow()
 	m.reader = m.reader.scrollTo(m.reader.top)
@@ -78,30 +77,15 @@ func (m Model) View() string {
 		return ""
 	}
 	w, h := m.width, m.paneHeight()
-	switch {
-	case m.form.open():
-		return m.over(m.formLines(w, h), "⏎ save  Esc leave as it was  ⇥ ↓ ↑ other field")
-	case m.choosing.open():
-		return m.over(m.choiceLines(w, h), m.choosing.keys)
-	case m.adding.open():
-		return m.over(m.addingLines(w, h), m.adding.keys())
-	case m.picker.open():
-		return m.over(m.pickerLines(m.panes(), w), pickerKeys)
-	case m.picking.open():
-		return m.over(m.shelfLines(w, h), m.picking.keys())
-	case m.playing.open():
-		return m.over(m.playingLines(w, h), "⏎ open  Esc back  j k choose")
-	case m.links.open():
-		return m.over(m.linkLines(w, h), "⏎ open  y copy  1-9 open  Esc back")
-	case m.sheet.open():
-		return m.framed(m.withFollowing(block(m.saidKeys(m.sheetLines(w, h)), w, h)), m.bottom(w))
+	o := m.top()
+	if o == nil {
+		return m.framed(m.withFollowing(m.panes()), m.bottom(w))
 	}
-	return m.framed(m.withFollowing(m.withOrders(m.panes())), m.bottom(w))
-}
-
-// over draws what is over the panes, and the keys that matter there.
-func (m Model) over(lines []string, keys string) string {
-	return m.framed(block(lines, m.width, m.paneHeight()), m.styles.muted.Render(ansi.Truncate(" "+keys, m.width, "…")))
+	lines := make([]string, 0, h)
+	for _, l := range o.draw(m, w, h) {
+		lines = append(lines, l.text)
+	}
+	return m.framed(block(lines, w, h), o.bottom(m, w))
 }
 
 // framed is the screen: lines, each as wide as it is, and a bottom line.

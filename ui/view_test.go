@@ -36,7 +36,7 @@ func TestNothingIsWiderThanTheScreen(t *testing.T) {
 				Published: now.Add(-time.Duration(r.IntN(90000)) * time.Minute)})
 		}
 		save(t, db, fmt.Sprintf("F%d", f), items...)
-		put(t, db, fmt.Sprintf("F%d", f), feed.Line(jumble(r, 4))+"/"+feed.Line(jumble(r, 4)), feed.Line(jumble(r, 3)))
+		inFolder(t, db, fmt.Sprintf("F%d", f), feed.Line(jumble(r, 4))+"/"+feed.Line(jumble(r, 4)), feed.Line(jumble(r, 3)))
 	}
 	if err := db.SaveQuery(context.Background(), feed.Line("saved "+jumble(r, 6)), "is:read OR text"); err != nil {
 		t.Fatal(err)

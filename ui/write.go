@@ -39,11 +39,11 @@ func (m Model) askFile() (Model, tea.Cmd) {
 // askFileNamed does so with a name to begin with, and what is wrong with the
 // one before.
 func (m Model) askFileNamed(a store.Article, name, why string) (Model, tea.Cmd) {
-	m, cmd := m.ask("write to: ", name, func(m Model, typed string) (Model, tea.Cmd, error) {
+	p := m.newPrompt("write to: ", name, func(m Model, typed string) (Model, tea.Cmd, error) {
 		return m.writeTo(a, typed)
 	})
-	m.prompt.why = why
-	return m, cmd
+	p.why = why
+	return m.cover(p), nil
 }
 
 // fileName is a name for the file of an article: letters, digits and hyphens
@@ -99,7 +99,7 @@ func (m Model) writeTo(a store.Article, typed string) (Model, tea.Cmd, error) {
 // occupied offers another name. A reader who does something else by now is only
 // told.
 func (m Model) occupied(msg occupiedMsg) (Model, tea.Cmd) {
-	if m.covered() || m.ordering.open() || m.sheet.open() {
+	if m.top() != nil {
 		return m.failed(failedMsg{"write " + msg.path, errors.New("it is there already")})
 	}
 	return m.askFileNamed(msg.article, msg.free, "it is there; this is free")
