@@ -34,12 +34,17 @@ func heading(title string) string {
 	return "# " + feed.EscapeMarkdown(title)
 }
 
+// angled is an address between angle brackets, whatever is in it; "" for "".
 func angled(address string) string {
 	if address == "" {
 		return ""
 	}
-	return "<" + address + ">"
+	return "<" + notInAngles.Replace(address) + ">"
 }
+
+// notInAngles writes what would end an address in another way (RFC 3986,
+// section 2.1).
+var notInAngles = strings.NewReplacer("<", "%3C", ">", "%3E", " ", "%20", `\`, "%5C")
 
 // Body is the text of an article as markdown: the full text if it has been
 // fetched, else what the feed brought, and its enclosures.
@@ -71,7 +76,7 @@ func enclosure(e feed.Enclosure) string {
 	if e.Length > 0 {
 		about = append(about, bytesInWords(e.Length))
 	}
-	line := fmt.Sprintf("⏵ [%s](<%s>)", feed.EscapeMarkdown(name), e.URL)
+	line := fmt.Sprintf("⏵ [%s](%s)", feed.EscapeMarkdown(name), angled(e.URL))
 	if len(about) > 0 {
 		line += " (" + feed.EscapeMarkdown(strings.Join(about, ", ")) + ")"
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"app/newsterm/feed"
+	"app/newsterm/store"
 )
 
 func TestTitleTellsWhatIsKnown(t *testing.T) {
@@ -34,4 +35,14 @@ func TestPicturesStandApartFromText(t *testing.T) {
 func TestAnArticleOpenedBeforeTheScreenHasASizeWaitsForIt(t *testing.T) {
 	d := drive(t, oneArticle(t, feed.Item{HTML: "<p>Here it is.</p>"})).size(0, 0).press("enter")
 	d.size(100, 30).lacks("no room").sees("Here it is.")
+}
+
+func TestOddAddressesStayWhole(t *testing.T) {
+	page := Page(store.Article{Title: "Sound", URL: `https://a.example/a b>c`}, Body(store.Article{
+		Enclosures: []feed.Enclosure{{URL: `https://a.example/my <song>\1.mp3`, Title: "song"}},
+	}))
+	want := "# Sound\n\n<https://a.example/a%20b%3Ec>\n\n⏵ [song](<https://a.example/my%20%3Csong%3E%5C1.mp3>)\n"
+	if page != want {
+		t.Errorf("%s\nwant\n%s", page, want)
+	}
 }

@@ -56,7 +56,7 @@ func logical(markdown string, width int, wide bool, t Theme) (lines []string, fi
 			lines, figures, err = unstyled(source, width), nil, nil
 		}
 		if cutShort {
-			lines = append(lines, unstyled("\n[The rest is left out: the text is longer than 1 MB.]", width)...)
+			lines = append(lines, leftOut(width)...)
 		}
 	}()
 	lines, figures, err = typeset([]byte(source), width, wide, t)
@@ -64,6 +64,11 @@ func logical(markdown string, width int, wide bool, t Theme) (lines []string, fi
 		return unstyled(source, width), nil, nil
 	}
 	return lines, figures, nil
+}
+
+// leftOut says so of the rest of a text that was shortened.
+func leftOut(width int) []string {
+	return unstyled("\n[The rest is left out: the text is longer than 1 MB.]", width)
 }
 
 // shorten cuts what is too long to be rendered at the end of a line.

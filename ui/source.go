@@ -21,7 +21,8 @@ func (m Model) viewSource() (Model, tea.Cmd) {
 // sourceLines is the markdown of an article in lines of at most w cells. What
 // is too long goes on in the next line, as far to the right as it began.
 func sourceLines(a store.Article, w int) (lines []string) {
-	for line := range strings.Lines(clean(Page(a, Body(a)))) {
+	source, cutShort := shorten(clean(Page(a, Body(a))))
+	for line := range strings.Lines(source) {
 		line = strings.TrimRight(expandTabs(line), " \n")
 		rest := strings.TrimLeft(line, " ")
 		lead := min(len(line)-len(rest), w/2)
@@ -32,6 +33,9 @@ func sourceLines(a store.Article, w int) (lines []string) {
 		for _, l := range wrapped {
 			lines = append(lines, strings.Repeat(" ", lead)+l)
 		}
+	}
+	if cutShort {
+		lines = append(lines, leftOut(w)...)
 	}
 	return lines
 }

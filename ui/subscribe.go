@@ -159,7 +159,10 @@ func (m Model) followed(msg followedMsg) (Model, tea.Cmd) {
 		m = a.close(m)
 	}
 	f := msg.sub.Feed
-	if !msg.sub.New {
+	switch {
+	case !msg.sub.New && f.Disabled:
+		return m.note("%s is there already, but disabled; %s changes that", f.Title, m.keys.label("edit")), nil
+	case !msg.sub.New:
 		return m.note("%s is there already", f.Title), nil
 	}
 	m.acts = m.acts.did(act{

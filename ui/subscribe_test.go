@@ -66,6 +66,12 @@ func TestAFeedIsAddedAfterALook(t *testing.T) {
 	d.press("z").sees("taken back: added Kites").lacks("    Kites")
 	d.press("ctrl+y").sees("again: added Kites", "    Kites")
 	d.press("+").types("kites.example").press("enter").sees("you follow it already, as Kites").press("enter").sees("Kites is there already")
+	f := feedOf(t, db, "Kites")
+	f.Disabled = true
+	if err := db.Edit(context.Background(), f); err != nil {
+		t.Fatal(err)
+	}
+	d.press("+").types("kites.example").press("enter", "enter").sees("Kites is there already, but disabled; E changes that")
 }
 
 func TestOneOfSeveralFeedsIsChosen(t *testing.T) {
