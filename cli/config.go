@@ -32,6 +32,7 @@ type Config struct {
 	Pager   command    `toml:"pager"`
 	Player  command    `toml:"player"`
 	Open    []opener   `toml:"open"`
+	Share   []target   `toml:"share"`
 	Refresh struct {
 		Workers int     `toml:"workers"`
 		Every   pausing `toml:"every"` // in the screen
@@ -74,6 +75,10 @@ const exampleConfig = `# Settings of newsterm. Each line shows what holds withou
 # match = "youtube.com" # a host, "example.org/videos/*", "*/*.pdf", or between slashes a regular expression
 # run = ["mpv", "{url}"]   # {title} and {file}, the article as markdown, may be there too
 # terminal = false      # true: it gets the terminal until it ends
+
+# [[share]]             # where @ shares an article, before the usual places; there may be more
+# name = "Wallabag"     # the name of a usual place takes its place
+# url = "https://wallabag.example/bookmarklet?url={url}"   # {title} and {feed} may be there too
 
 # [keys]
 # preset = "default"    # or newsboat, vim, less: keys for fingers that know these
@@ -203,6 +208,7 @@ var wants = map[string]string{
 	"pager":           `a program with its arguments, such as ["less", "-R"]`,
 	"player":          `a program with its arguments, such as ["mpv", "{url}"]`,
 	"open":            `[[open]], and below it match, run and terminal`,
+	"share":           `[[share]], and below it name and url`,
 	"refresh.every":   `a time such as "30m" or "2h", five minutes at the least, or 0`,
 	"refresh.workers": "a number from 1 to 256",
 	"keys":            `a key, such as "ctrl+d", or a list of keys; "" for none`,
@@ -265,8 +271,10 @@ func (c Config) wrong() (key, why string) {
 	case errors.As(err, &query):
 		return "query", "the query cannot be read: " + query.Why
 	default:
-		if key, why = c.wrongOpener(); key == "" {
-			return c.wrongLooks()
+		for _, check := range []func() (key, why string){c.wrongOpener, c.wrongTarget, c.wrongLooks} {
+			if key, why = check(); key != "" {
+				break
+			}
 		}
 		return key, why
 	}

@@ -82,6 +82,7 @@ func (a *app) openScreen(ctx context.Context, query string) error {
 		Now:        a.Now,
 		Open:       func(ctx context.Context, address string) error { return a.browse(ctx, conf.Browser, address) },
 		Openers:    conf.openers(),
+		Targets:    conf.targets(),
 		Player:     a.player(conf.Player),
 		Start:      func(ctx context.Context, argv []string) error { return start(ctx, argv) },
 		Format:     a.formatted,

@@ -112,6 +112,7 @@ func actions() []action {
 		{"write", keys("w"), "", "write the article to a file", onArticle, Model.askFile, out},
 		{"copy", keys("y"), "", "copy the article's address (works over ssh)", onArticle, Model.copyAddress, out},
 		{"copy-article", keys("Y"), "", "copy the article as markdown", onArticle, Model.copyArticle, out},
+		{"share", keys("@"), "", "share the article: by the clipboard, or in the browser", onArticle, Model.share, out},
 
 		{"zen", keys("Z"), "", "the article alone", anywhere, Model.toggleZen, screen},
 		{"narrower", keys("("), "", "narrower text", anywhere, Model.narrower, screen},

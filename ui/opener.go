@@ -133,9 +133,14 @@ func (m Model) visit(a store.Article, address string) (Model, tea.Cmd) {
 	if i := slices.IndexFunc(m.o.Openers, func(o Opener) bool { return o.Opens(address) }); i >= 0 {
 		return m, m.openWith(m.o.Openers[i], a, address, doing)
 	}
-	return m, func() tea.Msg {
+	return m, m.openPage(address)
+}
+
+// openPage opens an address in the browser.
+func (m Model) openPage(address string) tea.Cmd {
+	return func() tea.Msg {
 		if err := m.o.Open(m.ctx, address); err != nil {
-			return failedMsg{doing, err}
+			return failedMsg{"open " + feed.Shown(address), err}
 		}
 		return nil
 	}

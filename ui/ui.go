@@ -87,6 +87,7 @@ type Options struct {
 	Open        func(ctx context.Context, address string) error      // in the browser
 	FullText    func(ctx context.Context, a store.Article) error     // fetches the page of an article and keeps the text in it
 	Openers     []Opener                                             // in the place of the browser; the first that is for an address
+	Targets     []Target                                             // where articles can be shared, before the usual ones
 	Player      Opener                                               // for sound and video; nothing to run if there is none
 	Start       func(ctx context.Context, argv []string) error       // a program that lives on by itself
 	Format      func(a store.Article, format string) (string, error) // an article as show prints it
