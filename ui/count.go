@@ -39,11 +39,11 @@ func (m Model) toRow(n int) (Model, tea.Cmd) {
 	}
 	asked := m.listed
 	p := store.Page{Limit: max(n+pageLen/2, pageLen), AsOf: asked.at}
-	return m, func() tea.Msg {
+	return m.await(func() tea.Msg {
 		rows, err := m.o.Library.Articles(m.ctx, asked.ordered(), p)
 		if err != nil {
 			return failedMsg{"list articles", err}
 		}
 		return listMsg{asked: asked, at: asked.at, rows: rows, start: true, end: len(rows) < p.Limit, cursor: max(min(n, len(rows))-1, 0)}
-	}
+	})
 }

@@ -67,15 +67,17 @@ func (m Model) switchTo(l listed) (Model, tea.Cmd) {
 	m.status.arrived = 0
 	m.focus = articlePane
 	m.articles, m.highlighted = m.articles.waiting(), nil
-	m = m.sized()
-	return m, tea.Batch(m.openListed(on), m.countLeft(left))
+	m, open := m.sized().await(m.openListed(on))
+	return m, tea.Batch(open, m.countLeft(left))
 }
 
-// openListed asks for the articles of the view as they are now, around the
-// article on, or from the first if on is 0.
+// openListed asks for the articles of the view as they are once the store has
+// all marks that were made so far: around the article on, or from the first if
+// on is 0.
 func (m Model) openListed(on store.ArticleID) tea.Cmd {
-	asked := m.listed
+	asked, settled := m.listed, m.settled()
 	return func() tea.Msg {
+		settled()
 		at, err := m.o.Library.Moment(m.ctx)
 		if err != nil {
 			return failedMsg{"list articles", err}
@@ -88,12 +90,10 @@ func (m Model) openListed(on store.ArticleID) tea.Cmd {
 // that they have once the store has all that were made so far. The cursor stays
 // on its article.
 func (m Model) reload() tea.Cmd {
-	asked, turn := m.listed, m.acts.turn
+	asked, settled, turn := m.listed, m.settled(), m.acts.turn
 	a, _ := m.articles.current()
 	return func() tea.Msg {
-		if turn != nil {
-			<-turn
-		}
+		settled()
 		msg := m.rows(asked, asked.at, a.ID)
 		if list, ok := msg.(listMsg); ok {
 			list.again, list.turn = true, turn

@@ -39,6 +39,7 @@ type Model struct {
 	clicked  click  // the last one
 
 	typedBefore []string // what was typed after the colon, the last first
+	ahead       ahead    // what has been typed ahead
 	typing      typing   // what has been pressed of a count, and of keys in a row
 	counted     int      // the count of the action that goes on; 0 for none
 	jobs        *jobs
@@ -56,6 +57,7 @@ func New(ctx context.Context, o Options) Model {
 		focus:   articlePane,
 		measure: o.Measure,
 		listed:  listed{name: viewName(o.Query), query: o.Query},
+		ahead:   ahead{lists: 1}, // the first one
 		reader:  reader{pages: pages{}, left: map[place]int{}, unkept: map[place]int{}},
 	}
 	if m.measure == 0 {
@@ -71,7 +73,7 @@ func New(ctx context.Context, o Options) Model {
 // Init asks for the first articles and feeds, and whether an index is to be
 // completed.
 func (m Model) Init() tea.Cmd {
-	return tea.Batch(m.recallOrders(), m.recallClosed(), m.loadSaved(), m.recallSaid(), m.checkIndex())
+	return tea.Batch(m.ahead.answer(m.recallOrders(), false), m.recallClosed(), m.loadSaved(), m.recallSaid(), m.checkIndex())
 }
 
 // withTheme draws in the colours of t from now on.

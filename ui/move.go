@@ -81,7 +81,7 @@ func (m Model) toBottom() (Model, tea.Cmd) {
 func (m Model) relist(p store.Page, last bool) (Model, tea.Cmd) {
 	asked := m.listed
 	p.Limit, p.AsOf = pageLen, asked.at
-	return m, func() tea.Msg {
+	return m.await(func() tea.Msg {
 		rows, err := m.o.Library.Articles(m.ctx, asked.ordered(), p)
 		if err != nil {
 			return failedMsg{"list articles", err}
@@ -92,7 +92,7 @@ func (m Model) relist(p store.Page, last bool) (Model, tea.Cmd) {
 			msg.cursor = len(rows) - 1
 		}
 		return msg
-	}
+	})
 }
 
 func (m Model) nextPane() (Model, tea.Cmd)     { return m.toPane(m.focus + 1) }
@@ -206,7 +206,7 @@ func (m Model) seek(step int) (Model, tea.Cmd) {
 	if step > 0 && m.articles.end || step < 0 && m.articles.start || len(m.articles.rows) == 0 {
 		return m.noneFurther(step)
 	}
-	return m, m.seekBeyond(step, left)
+	return m.await(m.seekBeyond(step, left))
 }
 
 // foundMsg brings the next unread article from beyond the rows that are

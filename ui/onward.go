@@ -17,7 +17,7 @@ func (m Model) noneFurther(step int) (Model, tea.Cmd) {
 	if !ok {
 		return none, nil
 	}
-	return none, m.firstOf(it)
+	return none.await(m.firstOf(it))
 }
 
 // onward is the next item after the one of q, of the same kind, that has unread

@@ -34,10 +34,10 @@ func (m Model) enclosures() (Model, tea.Cmd) {
 	case !a.HasEnclosure:
 		return m.note("nothing comes with this article"), nil
 	}
-	return m, func() tea.Msg {
+	return m.await(func() tea.Msg {
 		whole, err := m.o.Library.Article(m.ctx, a.ID)
 		return enclosuresMsg{whole, err}
-	}
+	})
 }
 
 // showEnclosures opens the only file, or asks which, unless the reader has

@@ -19,7 +19,7 @@ type problemsMsg struct {
 }
 
 // showProblems asks how the feeds are.
-func (m Model) showProblems() (Model, tea.Cmd) { return m, m.askHealth(false) }
+func (m Model) showProblems() (Model, tea.Cmd) { return m.await(m.askHealth(false)) }
 
 func (m Model) askHealth(again bool) tea.Cmd {
 	return func() tea.Msg {

@@ -13,13 +13,13 @@ import (
 func (m Model) random() (Model, tea.Cmd) {
 	asked := m.listed
 	here, _ := m.current()
-	return m, func() tea.Msg {
+	return m.await(func() tea.Msg {
 		list, err := m.anyUnread(asked, here.ID)
 		if err != nil {
 			return failedMsg{"find an unread article", err}
 		}
 		return foundMsg{asked: asked, articles: list}
-	}
+	})
 }
 
 // anyUnread is an unread article of a view, and not the one at hand if there is

@@ -82,11 +82,12 @@ func (m Model) read(a store.Article) (Model, tea.Cmd) {
 	m = m.sized()
 	m.reader.article, m.reader.page, m.reader.top = a, page{}, 0
 	m.reader.source, m.reader.wide, m.reader.find, m.reader.held = false, false, find{}, held{}
+	m, page := m.awaitPage(m.loadPage())
 	if a.Read {
-		return m, tea.Batch(m.loadPage(), keep)
+		return m, tea.Batch(page, keep)
 	}
 	m, mark := m.mark(a, store.Read, true)
-	return m, tea.Batch(m.loadPage(), mark, keep)
+	return m, tea.Batch(page, mark, keep)
 }
 
 // pageKey is the rendering that the pane needs now.

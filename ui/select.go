@@ -61,13 +61,13 @@ func (m Model) rest(above bool) (Model, tea.Cmd) {
 		p.After = edge.Place()
 	}
 	m.articles.loading = true
-	return m, func() tea.Msg {
+	return m.await(func() tea.Msg {
 		rows, err := m.o.Library.Articles(m.ctx, asked.ordered(), p)
 		if err != nil {
 			return failedMsg{"list articles", err}
 		}
 		return moreMsg{asked: asked, rows: rows, edge: edge.ID, above: above, all: true}
-	}
+	})
 }
 
 // ranged is the selection with the rows of its range held.

@@ -13,12 +13,15 @@ type typing struct {
 	begun string
 }
 
+// with is the keys that have been pressed, and one more.
+func (t typing) with(key string) string { return strings.TrimPrefix(t.begun+" "+key, " ") }
+
 // strike does what a key means, or waits for the key that follows it. A key
 // that cannot follow does nothing.
 func (m Model) strike(key string) (Model, tea.Cmd) {
 	was := m.typing
 	m.typing = typing{}
-	keys := strings.TrimPrefix(was.begun+" "+key, " ")
+	keys := was.with(key)
 	if key == "ctrl+c" {
 		keys = key // it always quits
 	}

@@ -67,10 +67,12 @@ func (m Model) inOrder(o store.Sort) (Model, tea.Cmd) {
 	m.listed.seq++
 	m.articles = m.articles.hold()
 	m.articles.loading = true
+	list := m.reload()
 	if m.listed.at == (store.Moment{}) {
-		return m, tea.Batch(keep, m.openListed(0))
+		list = m.openListed(0)
 	}
-	return m, tea.Batch(keep, m.reload())
+	m, list = m.await(list)
+	return m, tea.Batch(keep, list)
 }
 
 // orderWidth is how many cells the menu has.
@@ -208,5 +210,5 @@ func (m Model) recallOrders() tea.Cmd {
 func (m Model) showOrders(msg ordersMsg) (Model, tea.Cmd) {
 	m.orders = readOrders(string(msg))
 	m.listed.order = m.orders.of(m.listed.query)
-	return m, m.openListed(0)
+	return m.await(m.openListed(0))
 }

@@ -36,10 +36,10 @@ func (m Model) pickTheme() (Model, tea.Cmd) {
 	if m.o.Themes == nil {
 		return m.note("there are no colours here to choose from"), nil
 	}
-	return m, func() tea.Msg {
+	return m.await(func() tea.Msg {
 		themes, trouble := m.o.Themes()
 		return themesMsg{themes, trouble}
-	}
+	})
 }
 
 // showThemes lists them, unless the reader does something else by now.

@@ -43,6 +43,17 @@ func (m Model) inTurn(cmd tea.Cmd) (Model, tea.Cmd) {
 	}
 }
 
+// settled waits, within a command, until all that was given to inTurn so far is
+// done.
+func (m Model) settled() func() {
+	turn := m.acts.turn
+	return func() {
+		if turn != nil {
+			<-turn
+		}
+	}
+}
+
 // did adds an act. What was taken back before can then not be done again.
 func (s acts) did(a act) acts {
 	s.seq++

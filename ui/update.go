@@ -9,8 +9,9 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 func (m Model) update(msg tea.Msg) (Model, tea.Cmd) {
 	m, cmd := m.happened(msg)
+	m, late := m.catchUp()
 	m, draw := m.illustrate()
-	return m, tea.Batch(cmd, draw)
+	return m, tea.Batch(cmd, late, draw)
 }
 
 func (m Model) happened(msg tea.Msg) (Model, tea.Cmd) {
@@ -18,7 +19,9 @@ func (m Model) happened(msg tea.Msg) (Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		return m.resize(msg.Width, msg.Height)
 	case tea.KeyMsg:
-		return m.press(msg)
+		return m.typed(msg)
+	case answeredMsg:
+		return m.answered(msg)
 	case tea.FocusMsg:
 		return m.lookAgain()
 	case backgroundMsg:
@@ -118,14 +121,11 @@ func (m Model) happened(msg tea.Msg) (Model, tea.Cmd) {
 	return m, nil
 }
 
-// press gives a key to what is over the panes, or to the table of keys. Letters
-// that were typed faster than they were read come as one message; text that is
-// pasted is no key at all.
+// press gives a key to what is over the panes, or to the table of keys. Text that
+// is pasted is no key at all.
 func (m Model) press(msg tea.KeyMsg) (Model, tea.Cmd) {
 	m.status.note, m.status.bad = "", false
 	switch {
-	case msg.Type == tea.KeyRunes && len(msg.Runes) > 1 && !msg.Paste:
-		return m.pressEach(msg)
 	case m.top() != nil:
 		return m.top().press(m, msg)
 	case msg.Paste:
@@ -134,22 +134,6 @@ func (m Model) press(msg tea.KeyMsg) (Model, tea.Cmd) {
 		return m.endPipe()
 	}
 	return m.strike(keyName(msg))
-}
-
-// pressEach presses the letters of msg one by one.
-func (m Model) pressEach(msg tea.KeyMsg) (Model, tea.Cmd) {
-	var cmds []tea.Cmd
-	for _, r := range msg.Runes {
-		one := msg
-		one.Runes = []rune{r}
-		if r == ' ' {
-			one.Type = tea.KeySpace
-		}
-		var cmd tea.Cmd
-		m, cmd = m.press(one)
-		cmds = append(cmds, cmd)
-	}
-	return m, tea.Batch(cmds...)
 }
 
 func (m Model) quit() (Model, tea.Cmd)    { return m.inTurn(tea.Quit) }

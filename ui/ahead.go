@@ -1,0 +1,112 @@
+package ui
+
+import (
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// ahead is the keys that were typed faster than a list or an article came. Those
+// that act on it wait for it, and those after them too: they mean what they
+// would have meant to a reader who had waited.
+//
+//	a key → await → (more keys) → the answer → catchUp
+type ahead struct {
+	keys  []tea.KeyMsg
+	lists int // answers that every key waits for
+	pages int // and those that keys wait for which move in the text, or look for something in it
+	era   int // counts how often the reader would not wait
+}
+
+// answeredMsg brings an answer that keys wait for.
+type answeredMsg struct {
+	msg  tea.Msg
+	page bool
+	era  int
+}
+
+// await has the keys that are pressed from now on wait for the answer of cmd.
+func (m Model) await(cmd tea.Cmd) (Model, tea.Cmd) {
+	m.ahead.lists++
+	return m, m.ahead.answer(cmd, false)
+}
+
+// awaitPage does so for the keys that need the text of the open article. There
+// is nothing to wait for without a cmd.
+func (m Model) awaitPage(cmd tea.Cmd) (Model, tea.Cmd) {
+	if cmd == nil {
+		return m, nil
+	}
+	m.ahead.pages++
+	return m, m.ahead.answer(cmd, true)
+}
+
+func (a ahead) answer(cmd tea.Cmd, page bool) tea.Cmd {
+	return func() tea.Msg { return answeredMsg{cmd(), page, a.era} }
+}
+
+func (m Model) answered(msg answeredMsg) (Model, tea.Cmd) {
+	switch {
+	case msg.era != m.ahead.era:
+	case msg.page:
+		m.ahead.pages--
+	default:
+		m.ahead.lists--
+	}
+	return m.happened(msg.msg)
+}
+
+// typed presses a key, or has it wait. Letters that were typed faster than they
+// were read come as one message. Nobody has to wait who wants to go back or to
+// leave.
+func (m Model) typed(msg tea.KeyMsg) (Model, tea.Cmd) {
+	if msg.Type == tea.KeyRunes && len(msg.Runes) > 1 && !msg.Paste {
+		return m.typedEach(msg)
+	}
+	a, key := &m.ahead, keyName(msg)
+	action, _ := m.keys.find(m.typing.with(key), m.listening())
+	switch {
+	case a.lists == 0 && a.pages == 0:
+	case key == "esc" || key == "ctrl+c" || action.name == "quit" && m.top() == nil:
+		*a = ahead{era: a.era + 1}
+	case len(a.keys) > 0, m.top() == nil && (a.lists > 0 || slices.Contains(inText, action.name)):
+		a.keys = append(slices.Clip(a.keys), msg)
+		return m, nil
+	}
+	return m.press(msg)
+}
+
+// inText are the actions that need the text of the open article.
+var inText = []string{
+	"down", "up", "top", "bottom", "page-down", "page-up", "half-down", "half-up",
+	"links", "link-hints", "open-link", "search", "right", "left",
+}
+
+// typedEach presses the letters of msg one by one.
+func (m Model) typedEach(msg tea.KeyMsg) (Model, tea.Cmd) {
+	var cmds []tea.Cmd
+	for _, r := range msg.Runes {
+		one := msg
+		one.Runes = []rune{r}
+		if r == ' ' {
+			one.Type = tea.KeySpace
+		}
+		var cmd tea.Cmd
+		m, cmd = m.typed(one)
+		cmds = append(cmds, cmd)
+	}
+	return m, tea.Batch(cmds...)
+}
+
+// catchUp presses the keys that have waited, as far as they need not wait again.
+func (m Model) catchUp() (Model, tea.Cmd) {
+	var cmds []tea.Cmd
+	for len(m.ahead.keys) > 0 && m.ahead.lists == 0 && m.ahead.pages == 0 {
+		next := m.ahead.keys[0]
+		m.ahead.keys = m.ahead.keys[1:]
+		var cmd tea.Cmd
+		m, cmd = m.press(next)
+		cmds = append(cmds, cmd)
+	}
+	return m, tea.Batch(cmds...)
+}
