@@ -39,7 +39,12 @@ func TestAServerWritesNothingBesideOurWords(t *testing.T) {
 	var errs bytes.Buffer
 	cmd.Stderr = &errs
 	out, err := cmd.Output()
-	if err != nil || errs.Len() > 0 || !strings.HasPrefix(string(out), "20 new articles") {
+	if err != nil || !strings.Contains(string(out), " new articles from ") {
 		t.Errorf("%v, printed %q, and %q beside it", err, out, errs.String())
+	}
+	for line := range strings.Lines(errs.String()) { // a request that meets the rest of an answer fails, and that is told
+		if !strings.HasPrefix(line, "newsterm: refresh http://") {
+			t.Errorf("wrote %q", line)
+		}
 	}
 }

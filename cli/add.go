@@ -15,6 +15,7 @@ type adding struct {
 	title, folder string
 	tags          []string
 	all           bool
+	anew          bool
 	shelf         bool
 }
 
@@ -31,7 +32,9 @@ keep their feeds (YouTube, Reddit, Mastodon, Bluesky, GitHub, GitLab, Substack,
 Medium and more), else it looks in the page, and at last in the usual places of
 its server. The first feed is taken, and the others are listed. Feeds of
 comments are taken only where there is nothing else, and never by --all.
-Adding what is there already changes nothing.
+Adding what is there already changes nothing, and nor does the address at which
+a feed of yours was before; --anew follows what is there now as a feed of its
+own.
 
 exec: and a command line is the feed that a program prints. Its words may be
 in double quotes; no shell reads them. It is run at each refresh, in your home
@@ -74,6 +77,7 @@ it is, and address.`,
 	c.Flags().StringVarP(&how.folder, "folder", "f", "", "put it in `FOLDER`; A/B for a folder within a folder")
 	c.Flags().StringArrayVar(&how.tags, "tag", nil, "tag it `TAG`; repeatable")
 	c.Flags().BoolVar(&how.all, "all", false, "follow every feed that a page points at")
+	c.Flags().BoolVar(&how.anew, "anew", false, "follow it though a feed of yours was there before")
 	c.Flags().BoolVar(&how.shelf, "shelf", false, "list feeds to begin with")
 	f.addTo(c, "table", "tsv", "json")
 	c.RegisterFlagCompletionFunc("folder", a.completeFolders)
@@ -87,7 +91,7 @@ func (a *app) follow(ctx context.Context, web *source.Web, typed string, how add
 	if err != nil {
 		return fmt.Errorf("add: %w", err)
 	}
-	s, err := web.Subscribe(ctx, feed.Sub{URL: address, Title: how.title, Folder: how.folder, Tags: how.tags})
+	s, err := web.Subscribe(ctx, feed.Sub{URL: address, Title: how.title, Folder: how.folder, Tags: how.tags, Anew: how.anew})
 	if err != nil {
 		return err
 	}
@@ -133,6 +137,9 @@ func (a *app) announce(s source.Subscription) error {
 	}
 	if s.Feed.Disabled { // as it was when it was left
 		words += ", disabled"
+	}
+	if s.Elsewhere() {
+		address += "; it was here before, and --anew follows what is here now"
 	}
 	_, err := fmt.Fprintf(a.Out, "%s %s (%s)  %s\n", did, title, words, address)
 	return err

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 
 	"github.com/muesli/termenv"
@@ -23,9 +24,9 @@ func (a *app) doctor() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "doctor",
 		Short: "see what is wrong, and how to mend it",
-		Long: `Look at the settings, the terminal, the browser, the network, the clock, the
-file with your articles, and the feeds, and say what is wrong and how to mend
-it. Nothing is fetched and nothing is changed.
+		Long: `Look at the settings, your own themes, the terminal, the browser, the network,
+the clock, the file with your articles, and the feeds, and say what is wrong and
+how to mend it. Nothing is fetched and nothing is changed.
 
 Feeds that fail, are gone, have had nothing new for a year or are disabled are
 named at the end, those alike together, with what to do about them.
@@ -58,7 +59,8 @@ type finding struct{ state, about, words string }
 
 // examine prints what it finds; something wrong is a failure.
 func (a *app) examine(ctx context.Context) error {
-	found := []finding{{"ok", "program", versionText()}, a.examineConfig(), a.examineTerminal(), a.examineBrowser()}
+	found := []finding{{"ok", "program", versionText()}, a.examineConfig()}
+	found = append(append(found, a.examineThemes()...), a.examineTerminal(), a.examineBrowser())
 	file, feeds := a.examineFile(ctx)
 	found = append(append(found, a.examineNetwork(feeds), a.examineClock(feeds)), file...)
 	var result error
@@ -90,6 +92,27 @@ func (a *app) examineConfig() finding {
 	return finding{"ok", "settings", path}
 }
 
+// examineThemes looks at the reader's own themes. One that the settings name
+// keeps the screen from opening if it cannot be read.
+func (a *app) examineThemes() (found []finding) {
+	own := a.ownThemes()
+	conf, _ := a.config() // of which examineConfig tells what is wrong
+	for _, name := range own {
+		_, err := a.readTheme(name, termenv.TrueColor)
+		switch {
+		case err == nil:
+		case slices.Contains(conf.Theme, name):
+			found = append(found, finding{"wrong", "theme", err.Error()})
+		default:
+			found = append(found, finding{"note", "theme", err.Error()})
+		}
+	}
+	if len(found) == 0 && len(own) > 0 {
+		found = append(found, finding{"ok", "theme", count(len(own), "theme") + " of your own: " + strings.Join(own, ", ")})
+	}
+	return found
+}
+
 // examineFile looks at the file with the articles, and makes none. It returns
 // how the feeds in it are, if it can be read.
 func (a *app) examineFile(ctx context.Context) ([]finding, []store.Health) {
@@ -106,7 +129,7 @@ func (a *app) examineFile(ctx context.Context) ([]finding, []store.Health) {
 	}
 	var found []finding
 	if info.Mode().Perm()&0o077 != 0 {
-		found = append(found, finding{"note", "articles", fmt.Sprintf("others may read %s; chmod 600 %[1]s hides it from them", path)})
+		found = append(found, finding{"note", "articles", fmt.Sprintf("others may read %s; chmod 600 %s hides it from them", path, feed.Quoted(path))})
 	}
 	if a.db == nil {
 		if a.db, err = store.Open(path); err != nil {

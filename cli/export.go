@@ -16,14 +16,15 @@ import (
 )
 
 // A record is a line of an export: what export json writes and import reads.
-// The first line has Newsterm, each other one has Query, Feed or Article. The
-// articles of a feed follow it.
+// The first line has Newsterm, each other one has Query, Feed, Article or
+// Dropped. The articles of a feed follow it, and then those that were dropped.
 type record struct {
 	Newsterm int              `json:"newsterm,omitempty"` // exportVersion
 	Exported time.Time        `json:"exported,omitzero"`
 	Query    *savedQuery      `json:"query,omitempty"`
 	Feed     *exportedFeed    `json:"feed,omitempty"`
 	Article  *exportedArticle `json:"article,omitempty"`
+	Dropped  *exportedDropped `json:"dropped,omitempty"`
 }
 
 // exportVersion counts the changes of a record that older programs cannot read.
@@ -57,14 +58,24 @@ type exportedArticle struct {
 	Enclosures []feed.Enclosure `json:"enclosures,omitempty"`
 }
 
+// An exportedDropped is what is left of an article that is not to come back.
+type exportedDropped struct {
+	GUID      string    `json:"guid"`
+	URL       string    `json:"url,omitempty"`
+	Title     int64     `json:"title_hash,string"`
+	Published time.Time `json:"published,omitzero"`
+	Read      bool      `json:"read,omitempty"`
+	At        time.Time `json:"at,omitzero"`
+}
+
 // export prints everything, or the list of feeds.
 func (a *app) export() *cobra.Command {
 	return &cobra.Command{
 		Use:   "export [opml|json]",
 		Short: "print your feeds, or everything",
 		Long: `Print your feeds as OPML, which every reader can import, or with json
-everything: feeds, articles, marks and saved queries, an object a line, which
-newsterm import reads on another machine. Passwords in addresses are printed
+everything: feeds, articles, marks, which articles were dropped, and saved
+queries, an object a line, which newsterm import reads on another machine. Passwords in addresses are printed
 too; headers are not. Feeds that programs print are disabled where they are
 taken in.`,
 		Example: `  newsterm export > feeds.opml
@@ -162,7 +173,7 @@ func formerAddresses(ctx context.Context, db *store.DB) (map[store.FeedID][]stri
 	return was, err
 }
 
-// exportFeed writes a feed and its articles.
+// exportFeed writes a feed, its articles, and what was dropped of them.
 func exportFeed(ctx context.Context, db *store.DB, f store.Feed, was []string, lines *json.Encoder) error {
 	out := exported(f)
 	out.Was = was
@@ -186,10 +197,24 @@ func exportFeed(ctx context.Context, db *store.DB, f store.Feed, was []string, l
 			}
 		}
 		if len(list) < pageful {
-			return nil
+			return exportDropped(ctx, db, f.ID, lines)
 		}
 		page.After = list[len(list)-1].Place()
 	}
+}
+
+// exportDropped writes what articles of a feed were dropped.
+func exportDropped(ctx context.Context, db *store.DB, id store.FeedID, lines *json.Encoder) error {
+	list, err := db.Tombstones(ctx, id)
+	if err != nil {
+		return err
+	}
+	for _, t := range list {
+		if err := lines.Encode(record{Dropped: &exportedDropped{t.GUID, t.URL, t.Title, t.Published, t.Read, t.Dropped}}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func exported(f store.Feed) *exportedFeed {

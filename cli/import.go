@@ -155,7 +155,7 @@ func (a *app) tellPrograms(subs []feed.Sub, dry bool) {
 		case dry:
 			a.tell(fmt.Errorf("%s runs a program, and would be disabled", called))
 		default:
-			a.tell(fmt.Errorf("%s runs a program, and is disabled: newsterm edit %[1]q --enable runs it", called))
+			a.tell(fmt.Errorf("%s runs a program, and is disabled: newsterm edit %s --enable runs it", called, feed.Quoted(called)))
 		}
 	}
 }

@@ -20,7 +20,7 @@ import (
 
 // sayFound says which other readers have files on this machine.
 func (a *app) sayFound() error {
-	found := source.Find(a.Getenv)
+	found := source.Readers(a.Getenv)
 	if len(found) == 0 {
 		return wrongly("import needs a file: newsterm import FILE; neither newsboat nor nom have any here")
 	}
@@ -47,7 +47,7 @@ func (a *app) named(word string) (source.Files, bool) {
 	if _, err := os.Stat(word); !errors.Is(err, fs.ErrNotExist) {
 		return source.Files{}, false
 	}
-	for _, f := range source.Find(a.Getenv) {
+	for _, f := range source.Readers(a.Getenv) {
 		if f.Reader == word {
 			return f, true
 		}

@@ -19,7 +19,7 @@ type importer struct {
 // Found lists the readers that follow feeds which are not followed here. One
 // whose list cannot be read has none.
 func (i importer) Found(ctx context.Context) (list []ui.Elsewhere, err error) {
-	for _, files := range source.Find(i.getenv) {
+	for _, files := range source.Readers(i.getenv) {
 		if files.List == "" {
 			continue
 		}
@@ -41,7 +41,7 @@ func (i importer) Found(ctx context.Context) (list []ui.Elsewhere, err error) {
 // Import takes in the feeds, saved queries, articles and marks of reader.
 // Nothing that is here already is changed.
 func (i importer) Import(ctx context.Context, reader string, step func(done, total int)) (ui.Imported, error) {
-	for _, files := range source.Find(i.getenv) {
+	for _, files := range source.Readers(i.getenv) {
 		if files.Reader == reader {
 			got, err := i.take(ctx, files, step)
 			if err != nil {

@@ -157,19 +157,25 @@ func (a *app) readTheme(name string, p termenv.Profile) (ui.Theme, error) {
 	return t.On(p), nil
 }
 
+// ownThemes are the names of the reader's own themes.
+func (a *app) ownThemes() (names []string) {
+	path, err := a.themePath("")
+	if err != nil {
+		return nil
+	}
+	files, _ := os.ReadDir(filepath.Dir(path)) // there need be none
+	for _, f := range files {
+		if name, ok := strings.CutSuffix(f.Name(), ".toml"); ok && !slices.Contains(ui.ThemeNames(), name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // allThemes are those that come with the program, those of the reader's own,
 // and why some of these cannot be read.
 func (a *app) allThemes(p termenv.Profile) (themes []ui.Theme, trouble []error) {
-	names := ui.ThemeNames()
-	if path, err := a.themePath(""); err == nil {
-		files, _ := os.ReadDir(filepath.Dir(path)) // there need be none
-		for _, f := range files {
-			if name, ok := strings.CutSuffix(f.Name(), ".toml"); ok && !slices.Contains(names, name) {
-				names = append(names, name)
-			}
-		}
-	}
-	for _, name := range append(names, plainTheme) {
+	for _, name := range slices.Concat(ui.ThemeNames(), a.ownThemes(), []string{plainTheme}) {
 		t, err := a.readTheme(name, p)
 		if err != nil {
 			trouble = append(trouble, err)

@@ -33,10 +33,18 @@ in your lists, and adding it again brings back the rest with their marks.`,
 				if err := db.Unsubscribe(ctx, f.ID); err != nil {
 					return err
 				}
-				_, err = fmt.Fprintf(a.Out, "left %s; newsterm add %s brings it back with everything\n",
-					feed.Line(f.Title), feed.Shown(f.URL))
+				_, err = fmt.Fprintf(a.Out, "left %s; newsterm add %s brings it back with everything\n", feed.Line(f.Title), again(f.URL))
 				return err
 			})
 		},
 	}
+}
+
+// again is how a command line names the address of a feed that was left. One
+// with a password is for its reader to remember.
+func again(address string) string {
+	if feed.Shown(address) != address {
+		return "and its address"
+	}
+	return feed.Quoted(address)
 }

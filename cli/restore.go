@@ -27,13 +27,13 @@ type restorer struct {
 
 	at      store.Feed // the feed at hand
 	isNew   bool
-	title   string // as its publisher gave it
-	leave   bool   // it had been left
-	had     map[string]bool
+	leave   bool                // it had been left
+	had     map[string]bool     // articles that it has or dropped, by guid
 	waiting []exportedArticle   // not saved yet
+	dropped []store.Tombstone   // to be kept when all are saved
 	wanted  map[string]restored // what to do when all are saved, by guid
 
-	newFeeds, newArticles, marks, newQueries int
+	newFeeds, newArticles, marks, newDropped, newQueries int
 
 	programs []feed.Sub // new feeds that programs print
 }
@@ -90,7 +90,11 @@ func (a *app) saidRestored(t restorer, dry bool) error {
 	default:
 		words += fmt.Sprintf(", %d saved queries", t.newQueries)
 	}
-	_, err := fmt.Fprintf(a.Out, "%s %s\n", words, would(dry, "added"))
+	words += " " + would(dry, "added")
+	if t.newDropped > 0 {
+		words += fmt.Sprintf("; %s dropped there will not come here", count(t.newDropped, "article"))
+	}
+	_, err := fmt.Fprintln(a.Out, words)
 	return err
 }
 
@@ -140,10 +144,12 @@ func (t *restorer) take(ctx context.Context, rec record) error {
 			return err
 		}
 		return t.begin(ctx, *rec.Feed)
-	case rec.Article != nil && t.had == nil:
+	case (rec.Article != nil || rec.Dropped != nil) && t.had == nil:
 		return badRecord("the feed of this article was left out")
 	case rec.Article != nil:
 		return t.article(ctx, *rec.Article)
+	case rec.Dropped != nil:
+		return t.drop(*rec.Dropped)
 	}
 	return nil // a kind that a later version added
 }
@@ -160,7 +166,7 @@ func (t *restorer) begin(ctx context.Context, f exportedFeed) error {
 		at, there = t.feeds[f.Was[i]]
 	}
 	t.at, t.isNew, t.leave = at, !there, f.Archived
-	t.title, t.wanted = feed.Line(f.Title), map[string]restored{}
+	t.wanted, t.dropped = map[string]restored{}, nil
 	if !there {
 		t.newFeeds++
 		if program {
@@ -175,7 +181,8 @@ func (t *restorer) begin(ctx context.Context, f exportedFeed) error {
 	return err
 }
 
-// subscribe adds the feed at hand as its reader had it.
+// subscribe adds the feed at hand as its reader had it, and its publisher
+// called it.
 func (t *restorer) subscribe(ctx context.Context, f exportedFeed) (err error) {
 	if t.dry {
 		return nil
@@ -191,13 +198,23 @@ func (t *restorer) subscribe(ctx context.Context, f exportedFeed) (err error) {
 	if err := t.db.Edit(ctx, t.at); err != nil {
 		return err
 	}
+	if _, err := t.db.Save(ctx, t.at.ID, &feed.Doc{URL: f.URL, Title: feed.Line(f.Title), Language: feed.Line(f.Language)}); err != nil {
+		return err
+	}
 	return t.db.AddAddresses(ctx, t.at.ID, slices.DeleteFunc(f.Was, func(was string) bool { return !source.IsFeedAddress(was) })...)
 }
 
-// guids names the articles that the feed at hand has already.
+// guids names the articles that the feed at hand has already, or dropped.
 func (t *restorer) guids(ctx context.Context) (map[string]bool, error) {
 	had := map[string]bool{}
-	err := t.each(ctx, func(a store.Article) error {
+	dropped, err := t.db.Tombstones(ctx, t.at.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range dropped {
+		had[x.GUID] = true
+	}
+	err = t.each(ctx, func(a store.Article) error {
 		had[a.GUID] = true
 		return nil
 	})
@@ -246,15 +263,27 @@ func (t *restorer) article(ctx context.Context, x exportedArticle) error {
 	return t.save(ctx)
 }
 
+// drop keeps an article that was dropped for the next finish, unless the feed
+// at hand has it.
+func (t *restorer) drop(x exportedDropped) error {
+	if x.GUID = feed.Safe(x.GUID); x.GUID == "" {
+		return badRecord("this article has no guid")
+	}
+	if t.had[x.GUID] {
+		return nil
+	}
+	t.had[x.GUID] = true
+	t.newDropped++
+	t.dropped = append(t.dropped, store.Tombstone{GUID: x.GUID, URL: ofWeb(x.URL), Title: x.Title, Published: x.Published, Read: x.Read, Dropped: x.At})
+	return nil
+}
+
 // save keeps the articles that wait.
 func (t *restorer) save(ctx context.Context) error {
 	if len(t.waiting) == 0 {
 		return nil
 	}
-	doc := feed.Doc{URL: t.at.URL, Cache: t.at.Cache}
-	if t.isNew {
-		doc.Title = t.title
-	}
+	doc := feed.Doc{URL: t.at.URL}
 	for _, x := range t.waiting {
 		doc.Items = append(doc.Items, x.item())
 	}
@@ -263,8 +292,8 @@ func (t *restorer) save(ctx context.Context) error {
 	return err
 }
 
-// finish saves what is left of the feed at hand, and sets its marks. None is
-// taken away.
+// finish saves what is left of the feed at hand, sets its marks, of which none
+// is taken away, and keeps what was dropped of it.
 func (t *restorer) finish(ctx context.Context) error {
 	if err := t.save(ctx); err != nil {
 		return err
@@ -294,6 +323,9 @@ func (t *restorer) finish(ctx context.Context) error {
 		return err
 	}
 	if _, err := t.db.Mark(ctx, store.Starred, true, starred...); err != nil {
+		return err
+	}
+	if _, err := t.db.AddTombstones(ctx, t.at.ID, t.dropped...); err != nil {
 		return err
 	}
 	if t.isNew && t.leave && t.at.ID != 0 {

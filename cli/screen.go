@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"app/newsterm/feed"
 	"app/newsterm/store"
 	"app/newsterm/ui"
 )
@@ -41,7 +42,7 @@ func (a *app) queryNotCommand(c *cobra.Command, args []string) error {
 	}
 	if like := c.SuggestionsFor(args[0]); len(like) > 0 {
 		return wrongly("there is no command %q; did you mean %s? To search for it: newsterm -- %s",
-			args[0], strings.Join(like, " or "), strings.Join(args, " "))
+			args[0], strings.Join(like, " or "), feed.Quoted(strings.Join(args, " ")))
 	}
 	return nil
 }

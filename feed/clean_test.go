@@ -89,7 +89,7 @@ func FuzzBalance(f *testing.F) {
 		}
 		text = text[r.start:]
 		r.start = 0
-		out, _ := balance(text, r, 0)
+		out, _, _ := balance(text, r, 0)
 		d := xml.NewDecoder(bytes.NewReader(out))
 		d.Strict = false
 		for depth := 0; ; {

@@ -25,6 +25,7 @@ type Doc struct {
 
 	Hints Hints         `json:",omitzero"` // when the feed would like to be asked
 	Fresh time.Duration `json:",omitzero"` // how long the server says that this answer holds; zero if it does not
+	Torn  bool          `json:",omitzero"` // it breaks off, so that there may be more of it
 }
 
 // Hints are what a feed says of itself about when to ask for it.
@@ -81,6 +82,8 @@ type Sub struct {
 	Keep     int           // most articles that are kept; zero for all
 	Muted    bool          // listed only when asked for
 	Disabled bool          // not fetched until its reader enables it
+
+	Anew bool // a feed of its own, though one that is elsewhere now was at URL before
 }
 
 // A Link is a feed that a page points at.

@@ -59,8 +59,9 @@ type Client struct {
 // the Doc is nil; it may be a *StatusError, a *PageError, a *ParseError or
 // ErrTooBig. No error tells the password in an address.
 //
-// A feed whose transfer broke off gives the items that came whole, a warning,
-// and an empty Cache, so that the next request gets the rest.
+// A feed that breaks off, in its transfer or by itself as where a server ends
+// the connection early, gives the items that came whole, a warning, and an
+// empty Cache, so that the next request gets the rest.
 func (c *Client) Fetch(ctx context.Context, address string, cache Cache) (doc *Doc, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -86,8 +87,11 @@ func (c *Client) Fetch(ctx context.Context, address string, cache Cache) (doc *D
 	}
 	doc.URL, doc.Cache, doc.Fresh = a.url, a.cache, a.fresh
 	if a.broken != nil {
-		doc.Cache = Cache{}
+		doc.Torn = true
 		doc.Warnings = append(doc.Warnings, a.broken.Error())
+	}
+	if doc.Torn {
+		doc.Cache = Cache{}
 	}
 	return doc, nil
 }

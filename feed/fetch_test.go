@@ -445,6 +445,36 @@ func TestFetchKeepsWhatCameBeforeTheLineBroke(t *testing.T) {
 	}
 }
 
+// A server that ends the connection early and has not said how long its answer
+// is has told nobody that more was to come, but for what it was sending.
+func TestFetchAsksAgainForWhatBreaksOff(t *testing.T) {
+	const (
+		rss   = `<rss version="2.0"><channel><title>Cranes</title><item><guid>1</guid><title>Crane</title></item><item><guid>2</guid><title>Winch</title></item></channel></rss>`
+		atom  = `<feed xmlns="http://www.w3.org/2005/Atom"><title>Cranes</title><entry><id>1</id><title>Crane</title></entry><entry><id>2</id><title>Winch</title></entry></feed>`
+		list  = `{"version":"https://jsonfeed.org/version/1.1","title":"Cranes","items":[{"id":"1","title":"Crane"},{"id":"2","title":"Winch"}]}`
+		heads = "HTTP/1.1 200 OK\r\nETag: \"x\"\r\nLast-Modified: Sat, 01 Aug 2026 10:00:00 GMT\r\nConnection: close\r\n\r\n"
+	)
+	for text, ends := range map[string][]string{
+		rss:  {"Winch", "</title></item>", "</item></channel>", "</channel></rss>", "</rss>"},
+		atom: {"Winch", "</title></entry></feed>", "</entry></feed>", "</feed>"},
+		list: {"Winch", "]}", "}"},
+	} {
+		for _, end := range ends {
+			half := text[:strings.LastIndex(text, end)]
+			address := serveRaw(t, heads+half)
+			for range 2 { // the same half again is not the whole
+				doc, err := fetch(t, address)
+				if err != nil || len(doc.Items) == 0 || len(doc.Warnings) == 0 || doc.Cache != (Cache{}) {
+					t.Errorf("%q: %v, %+v", half, err, doc)
+				}
+			}
+		}
+		if doc, err := fetch(t, serveRaw(t, heads+text)); err != nil || len(doc.Items) != 2 || doc.Cache.ETag != `"x"` {
+			t.Errorf("%q: %v, %+v", text, err, doc)
+		}
+	}
+}
+
 // random is text that does not pack well, the same each time.
 func random(n int) string {
 	b, x := make([]byte, n), uint32(7)

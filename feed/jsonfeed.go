@@ -27,7 +27,7 @@ func readJSON(b []byte) (*draft, error) {
 	}
 	d := f.draft()
 	if err != nil {
-		d.notes = append(d.notes, fmt.Sprintf("line %d: the feed is damaged here; articles after this were lost", line))
+		d.notes, d.torn = append(d.notes, fmt.Sprintf("line %d: the feed is damaged here; articles after this were lost", line)), true
 	}
 	return d, nil
 }

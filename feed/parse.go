@@ -62,13 +62,13 @@ func readXML(text []byte, base, contentType string) (*draft, error) {
 			return d, nil
 		}
 	}
-	mended, notes := balance(b, r, lines)
+	mended, notes, torn := balance(b, r, lines)
 	d, err := readSound(mended, r, name)
 	if err != nil {
 		_, err = readSound(b, r, name)
 		return nil, parseError(err, lines)
 	}
-	d.notes = append(d.notes, notes...)
+	d.notes, d.torn = append(d.notes, notes...), torn
 	return d, nil
 }
 
@@ -136,6 +136,7 @@ type draft struct {
 	articles                     []article
 	hints                        Hints
 	notes                        []string
+	torn                         bool
 }
 
 // An article is one item of a draft.
@@ -170,6 +171,7 @@ func (d *draft) doc(base string) *Doc {
 		Image:       baseline{base, site}.link(d.image),
 		Warnings:    d.notes,
 		Hints:       d.hints,
+		Torn:        d.torn,
 	}
 	if len(d.articles) > MaxItems {
 		d.articles = d.articles[:MaxItems]

@@ -86,7 +86,7 @@ func swallowed(section []byte, r root) int {
 // a feed that breaks off is cut after its last complete item. Nothing else
 // changes. The notes say, a line each, what was done; lines is how many lines
 // stood before b.
-func balance(b []byte, r root, lines int) (out []byte, notes []string) {
+func balance(b []byte, r root, lines int) (out []byte, notes []string, torn bool) {
 	w := &balancer{in: b, root: r, lines: lines, item: -1}
 	w.out.Grow(len(b) + 256)
 	for at := 0; ; {
@@ -105,7 +105,7 @@ func balance(b []byte, r root, lines int) (out []byte, notes []string) {
 			break
 		}
 	}
-	return w.out.Bytes(), w.notes
+	return w.out.Bytes(), w.notes, w.torn
 }
 
 // A balancer copies marks from in to out and keeps the elements that are open.
@@ -120,6 +120,7 @@ type balancer struct {
 	items int      // complete ones
 	safe  int      // the length of out after the last of them
 	done  bool
+	torn  bool // the feed has broken off
 	notes []string
 
 	unclosed int // CDATA sections without an end
@@ -266,7 +267,7 @@ func (w *balancer) breakOff(inMark bool) {
 	}
 	w.note(len(w.in), what)
 	w.closeTo(0)
-	w.done = true
+	w.done, w.torn = true, true
 }
 
 // sound are the insides of a tag that every parser reads.

@@ -43,6 +43,15 @@ func Shown(address string) string {
 	return Line(address)
 }
 
+// Quoted is s as one word of a shell's command line, whatever is in it.
+func Quoted(s string) string {
+	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+	if s != "" && strings.Contains(letters+"/", s[:1]) && strings.Trim(s, letters+":/.-_~%+=,@") == "" {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
 // isPlain reports whether s is printable ASCII, newlines and tabs.
 func isPlain(s string) bool {
 	for i := 0; i < len(s); i++ {

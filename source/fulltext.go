@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -18,24 +19,21 @@ const (
 	pagesAtOnce     = 16
 )
 
-// fullText is what the page of an article holds; nothing, if its host only
+// fullText is what the page of an article holds; nothing, if its server only
 // wants to be left alone.
 type fullText struct {
 	article store.ArticleID
 	html    string
-	host    string
-	until   time.Time // until when the host wants that; zero if it does not
+	server  string
+	until   time.Time // until when the server wants that; zero if it does not
 }
 
 // fullTexts fetches the pages of articles that arrived after since, for the
 // feeds whose reader wants that, and keeps what is in them. When there are
-// more than a refresh fetches, the next ones go on with them. A page that
-// cannot be fetched is left: the feed has been read all the same.
-func (w *Web) fullTexts(ctx context.Context, since store.Moment) error {
-	waiting, err := w.waitingPages(ctx)
-	if err != nil {
-		return err
-	}
+// more than a refresh fetches, the next ones go on with them, as this one does
+// with those that are waiting. A page that cannot be fetched is left: the feed
+// has been read all the same.
+func (w *Web) fullTexts(ctx context.Context, since store.Moment, waiting span) error {
 	list, err := w.DB.Fresh(ctx, since.Last, 0, pagesPerRefresh)
 	if err != nil {
 		return err
@@ -82,7 +80,7 @@ func (w *Web) fetchPages(ctx context.Context, list []store.Article) error {
 	}
 	byHost := map[string][]store.Article{}
 	for _, a := range list {
-		if _, quietly := parked[host(a.URL)]; !quietly {
+		if _, quietly := parked[server(a.URL)]; !quietly {
 			byHost[host(a.URL)] = append(byHost[host(a.URL)], a)
 		}
 	}
@@ -95,7 +93,7 @@ func (w *Web) fetchPages(ctx context.Context, list []store.Article) error {
 // keep keeps what a page brought.
 func (w *Web) keep(ctx context.Context, t fullText) error {
 	if !t.until.IsZero() {
-		return w.DB.Park(ctx, t.host, t.until)
+		return w.DB.Park(ctx, t.server, t.until)
 	}
 	err := w.DB.SaveFullText(ctx, t.article, t.html)
 	if errors.Is(err, store.ErrNotFound) { // pruned meanwhile
@@ -117,15 +115,15 @@ func (w *Web) pages(ctx context.Context, byHost map[string][]store.Article, of m
 			for range min(perHost, len(articles)) {
 				runners.Go(func() error {
 					for a := range queue {
-						if quiet := l.step(ctx); !quiet.IsZero() || ctx.Err() != nil {
+						if quiet := l.step(ctx, a.URL); !quiet.IsZero() || ctx.Err() != nil {
 							return ctx.Err()
 						}
 						atOnce <- struct{}{}
 						page, err := w.Page(ctx, of[a.Feed], a.URL)
 						<-atOnce
-						switch until := l.heard(err, w.DB.Now()); {
+						switch until := l.heard(a.URL, err, w.DB.Now()); {
 						case !until.IsZero():
-							texts <- fullText{host: h, until: until}
+							texts <- fullText{server: server(a.URL), until: until}
 						case err == nil && page.HTML != "":
 							texts <- fullText{article: a.ID, html: page.HTML}
 						}
@@ -142,6 +140,14 @@ func (w *Web) pages(ctx context.Context, byHost map[string][]store.Article, of m
 // A span is of articles: those after one, up to a last one. It is empty
 // without a last one.
 type span struct{ after, last store.ArticleID }
+
+// from is s and all articles that arrive after last.
+func (s span) from(last store.ArticleID) span {
+	if s.last == 0 {
+		s.after = last
+	}
+	return span{s.after, math.MaxInt64}
+}
 
 // pagesSetting is under which the store remembers the span of articles whose
 // pages are to be fetched by the next refreshes, the newest first.

@@ -210,6 +210,42 @@ func TestPagesLeftByAStoppedRefreshAreFetchedByTheNext(t *testing.T) {
 	}
 }
 
+func TestPagesOfARefreshThatNeverCameToThemAreFetchedByTheNext(t *testing.T) {
+	db := library(t)
+	stopping, stop := context.WithCancel(ctx)
+	defer stop()
+	at := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path == "/feed":
+			io.WriteString(w, linked("http://"+r.Host+"/page"))
+		case r.URL.Path == "/slow" && stopping.Err() == nil:
+			<-r.Context().Done()
+		case r.URL.Path == "/page" && stopping.Err() != nil:
+			w.Header().Set("Content-Type", "text/html")
+			io.WriteString(w, story("it"))
+		default:
+			http.NotFound(w, r)
+		}
+	})
+	w := &source.Web{DB: db, Client: &feed.Client{}}
+	f := subscribe(t, db, at+"/feed")
+	f.FullText = true
+	if err := db.Edit(ctx, f); err != nil {
+		t.Fatal(err)
+	}
+	subscribe(t, db, at+"/slow")
+	for p := range w.Refresh(stopping, source.Which{}) {
+		if p.Done == 1 { // the feed is saved, and the slow one still awaited
+			stop()
+		}
+	}
+	refresh(t, w, source.Which{})
+	list, err := db.Articles(ctx, store.Query{}, store.Page{})
+	if err != nil || len(list) != 1 || !list[0].HasFullText {
+		t.Errorf("%+v, %v, want an article with its full text", list, err)
+	}
+}
+
 func TestAHostOfPagesThatWantsRestGetsIt(t *testing.T) {
 	db := library(t)
 	pages := serve(t, func(w http.ResponseWriter, r *http.Request) {

@@ -16,13 +16,13 @@ type line struct {
 	feeds chan store.Feed // closed, so that it ends
 	pause func(host string) time.Duration
 
-	mu    sync.Mutex // held through a pause
-	asked bool       // once
-	quiet time.Time  // until when the host wants to be left alone
+	mu    sync.Mutex           // held through a pause
+	asked bool                 // once
+	quiet map[string]time.Time // until when servers of the host want to be left alone
 }
 
 func newLine(host string, feeds []store.Feed, pause func(string) time.Duration) *line {
-	l := &line{host: host, feeds: make(chan store.Feed, len(feeds)), pause: pause}
+	l := &line{host: host, feeds: make(chan store.Feed, len(feeds)), pause: pause, quiet: map[string]time.Time{}}
 	if pause == nil {
 		l.pause = breath
 	}
@@ -42,29 +42,30 @@ func breath(host string) time.Duration {
 	return 200*time.Millisecond + rand.N(100*time.Millisecond)
 }
 
-// step waits until the host may be asked. If it wants to be left alone, step
-// returns until when.
-func (l *line) step(ctx context.Context) time.Time {
+// step waits until the host may be asked for an address. If the server there
+// wants to be left alone, step returns until when.
+func (l *line) step(ctx context.Context, address string) time.Time {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.asked && l.quiet.IsZero() {
+	until := l.quiet[server(address)]
+	if l.asked && until.IsZero() {
 		select {
 		case <-time.After(l.pause(l.host)):
 		case <-ctx.Done():
 		}
 	}
 	l.asked = true
-	return l.quiet
+	return until
 }
 
-// heard takes in what the host answered, and returns until when it wants to
-// be left alone; zero if it does not.
-func (l *line) heard(err error, now time.Time) time.Time {
+// heard takes in what the server at an address answered, and returns until
+// when it wants to be left alone; zero if it does not.
+func (l *line) heard(address string, err error, now time.Time) time.Time {
 	until := quietUntil(err, now)
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if until.After(l.quiet) {
-		l.quiet = until
+	if until.After(l.quiet[server(address)]) {
+		l.quiet[server(address)] = until
 	}
 	return until
 }

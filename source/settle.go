@@ -10,7 +10,7 @@ import (
 )
 
 // settled is how the feeds of a batch fare, and what they brought. Feeds that
-// have moved are followed, and hosts that want to be left alone are parked.
+// have moved are followed, and servers that want to be left alone are parked.
 func (w *Web) settled(ctx context.Context, batch []result, claim store.Claim) ([]store.Fetched, error) {
 	now := w.DB.Now()
 	var list []store.Fetched
@@ -28,7 +28,7 @@ func (w *Web) settled(ctx context.Context, batch []result, claim store.Claim) ([
 			fetched.Doc = r.doc
 		}
 		list = append(list, fetched)
-		if h := host(r.feed.URL); r.until.After(parked[h]) && r.err != nil {
+		if h := server(r.feed.URL); r.until.After(parked[h]) && r.err != nil {
 			parked[h] = r.until
 		}
 	}

@@ -18,6 +18,10 @@ type Subscription struct {
 	Onward *Web    // to subscribe to what else there is: a page chose it, and not the reader
 }
 
+// Elsewhere reports that the feed was where it was looked for before, and is
+// not now. Nothing was taken from what is there.
+func (s Subscription) Elsewhere() bool { return s.Found.Doc != nil && s.Found.Doc.URL != s.Feed.URL }
+
 // Subscribe fetches the feed at sub.URL, or that of the page there as FindFeed
 // finds it, or runs the program that sub.URL names, and keeps it with its
 // articles. One that is there already gets what is new, unless it is disabled.
@@ -57,7 +61,7 @@ func (w *Web) keepFound(ctx context.Context, found Finding, sub feed.Sub) (Subsc
 		return Subscription{}, fmt.Errorf("add %s: %w", feed.Shown(sub.URL), err)
 	}
 	s := Subscription{Feed: f, New: isNew, Found: found, Onward: w.onward(found)}
-	if f.URL != sub.URL || f.Disabled {
+	if s.Elsewhere() || f.Disabled {
 		return s, nil
 	}
 	if s.Added, err = w.Keep(ctx, f, found.Doc); err != nil {

@@ -87,6 +87,10 @@ func (w *Web) refresh(ctx context.Context, which Which, report func(Progress)) (
 	if err != nil {
 		return err
 	}
+	pages, err := w.waitingPages(ctx)
+	if err != nil {
+		return err
+	}
 	claim, err := w.DB.Claim(ctx, due)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
@@ -97,6 +101,11 @@ func (w *Web) refresh(ctx context.Context, which Which, report func(Progress)) (
 	ask, left, err := w.sort(ctx, due, claim, which)
 	if err != nil {
 		return fmt.Errorf("list hosts: %w", err)
+	}
+	if slices.ContainsFunc(ask, func(f store.Feed) bool { return f.FullText }) {
+		if err := w.waitForPages(ctx, pages.from(before.Last)); err != nil { // should this be interrupted
+			return err
+		}
 	}
 	p := Progress{Total: len(ask) + len(left)}
 	report(p)
@@ -114,7 +123,7 @@ func (w *Web) refresh(ctx context.Context, which Which, report func(Progress)) (
 	if _, err := w.DB.PruneKept(ctx, w.Opened); err != nil {
 		return fmt.Errorf("drop what is not kept: %w", err)
 	}
-	if err := w.fullTexts(ctx, before); err != nil {
+	if err := w.fullTexts(ctx, before, pages); err != nil {
 		return fmt.Errorf("keep full texts: %w", err)
 	}
 	if added > mostIndexed { // which would take longer than the refresh
@@ -142,7 +151,7 @@ func (w *Web) due(ctx context.Context, which Which) ([]store.Feed, error) {
 	return due, nil
 }
 
-// sort tells the feeds to ask for from those to leave alone: those of hosts
+// sort tells the feeds to ask for from those to leave alone: those of servers
 // that want it so, unless they are named, and named ones that somebody else
 // is refreshing. Others that somebody else refreshes are nobody's business.
 func (w *Web) sort(ctx context.Context, due []store.Feed, claim store.Claim, which Which) (ask []store.Feed, left []result, err error) {
@@ -152,7 +161,7 @@ func (w *Web) sort(ctx context.Context, due []store.Feed, claim store.Claim, whi
 	}
 	named := len(which.Feeds) > 0
 	for _, f := range due {
-		until, quietly := parked[host(f.URL)]
+		until, quietly := parked[server(f.URL)]
 		switch {
 		case !claim.Feeds[f.ID] && named:
 			left = append(left, result{feed: f, left: "being refreshed by another newsterm"})
@@ -160,7 +169,7 @@ func (w *Web) sort(ctx context.Context, due []store.Feed, claim store.Claim, whi
 		case f.Disabled:
 			left = append(left, result{feed: f, left: errDisabled.Error()})
 		case quietly && !named:
-			left = append(left, result{feed: f, left: quiet(host(f.URL), until), until: until})
+			left = append(left, result{feed: f, left: quiet(server(f.URL), until), until: until})
 		default:
 			ask = append(ask, f)
 		}
@@ -208,11 +217,11 @@ func (w *Web) fetch(ctx context.Context, feeds []store.Feed, left []result) <-ch
 	return results
 }
 
-// ask fetches f when its turn has come, unless its host wants to be left
+// ask fetches f when its turn has come, unless its server wants to be left
 // alone.
 func (w *Web) ask(ctx context.Context, l *line, f store.Feed, atOnce chan struct{}) result {
-	if until := l.step(ctx); !until.IsZero() {
-		return result{feed: f, left: quiet(l.host, until), until: until}
+	if until := l.step(ctx, f.URL); !until.IsZero() {
+		return result{feed: f, left: quiet(server(f.URL), until), until: until}
 	}
 	cache, whole := f.Cache, stuck(f)
 	if whole {
@@ -221,7 +230,7 @@ func (w *Web) ask(ctx context.Context, l *line, f store.Feed, atOnce chan struct
 	atOnce <- struct{}{}
 	doc, err := fetch(ctx, w.Client, f, cache)
 	<-atOnce
-	return result{feed: f, doc: doc, err: err, whole: whole, until: l.heard(err, w.DB.Now())}
+	return result{feed: f, doc: doc, err: err, whole: whole, until: l.heard(f.URL, err, w.DB.Now())}
 }
 
 // lines puts feeds in line at their hosts, the longest lines first.
@@ -239,12 +248,28 @@ func (w *Web) lines(feeds []store.Feed) []*line {
 	return lines
 }
 
+// host is the machine of an address; "" for a file or a program.
 func host(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || IsProgram(address) {
 		return ""
 	}
 	return strings.ToLower(u.Hostname())
+}
+
+// server is host with the port, if that is not the usual one: who listens at
+// another does not speak for this one.
+func server(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || IsProgram(address) {
+		return ""
+	}
+	at := strings.ToLower(u.Host)
+	switch u.Scheme + ":" + u.Port() {
+	case "http:80", "https:443":
+		at = strings.TrimSuffix(at, ":"+u.Port())
+	}
+	return at
 }
 
 // batches gathers results that are ready together, so that they can be saved

@@ -4,7 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"slices"
+
+	"app/newsterm/feed"
 )
 
 // A feed that moves is still known by the addresses at which it was, so that
@@ -43,6 +46,18 @@ func (s *DB) AddAddresses(ctx context.Context, id FeedID, old ...string) error {
 	})
 }
 
+// free is an ErrTaken that names the feed at an address; nil if there is none.
+func (t *tx) free(url string) error {
+	other, err := t.feed(`url = ?`, url)
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return nil
+	case err != nil:
+		return err
+	}
+	return fmt.Errorf("%w: %s", ErrTaken, feed.Line(other.Title))
+}
+
 // moved keeps that a feed is no longer at the address from, if it is not.
 func (t *tx) moved(id FeedID, from, to string) error {
 	if from == to {
@@ -51,7 +66,12 @@ func (t *tx) moved(id FeedID, from, to string) error {
 	if _, err := t.exec(`INSERT OR REPLACE INTO addresses (url, feed) VALUES (?, ?)`, from, id); err != nil {
 		return err
 	}
-	_, err := t.exec(`DELETE FROM addresses WHERE url = ?`, to)
+	return t.forget(to)
+}
+
+// forget drops that a feed was at an address before.
+func (t *tx) forget(url string) error {
+	_, err := t.exec(`DELETE FROM addresses WHERE url = ?`, url)
 	return err
 }
 

@@ -138,3 +138,27 @@ func TestAFeedThatComesBackStaysDisabled(t *testing.T) {
 		t.Errorf("%+v, added %v, %v", f, added, err)
 	}
 }
+
+func TestAnOldAddressCanBecomeAFeedOfItsOwn(t *testing.T) {
+	for how, move := range movesTo {
+		t.Run(how, func(t *testing.T) {
+			db := memory(t)
+			f := move(t, db, subscribe(t, db, before), after)
+			own, added, err := db.Subscribe(ctx, feed.Sub{URL: before, Anew: true})
+			if err != nil || !added || own.ID == f.ID || own.URL != before {
+				t.Errorf("Subscribe gave %+v, added %v, %v", own, added, err)
+			}
+			for url, want := range map[string]store.FeedID{before: own.ID, after: f.ID} {
+				for _, anew := range []bool{false, true} {
+					got, added, err := db.Subscribe(ctx, feed.Sub{URL: url, Anew: anew})
+					if err != nil || added || got.ID != want {
+						t.Errorf("%s again: %+v, added %v, %v", url, got, added, err)
+					}
+				}
+			}
+			if old, err := db.Addresses(ctx); err != nil || len(old) > 0 {
+				t.Errorf("old addresses: %v, %v, want none", old, err)
+			}
+		})
+	}
+}

@@ -161,11 +161,8 @@ func (t *tx) settle(f Feed) error {
 // ErrTaken, and names the other feed, if there is one.
 func (s *DB) Move(ctx context.Context, f Feed, to string) error {
 	return s.tx(ctx, normal, func(t *tx) error {
-		switch other, err := t.feed(`url = ?`, to); {
-		case err == nil:
-			return fmt.Errorf("it has moved to %s, and %w: %s", feed.Shown(to), ErrTaken, feed.Line(other.Title))
-		case !errors.Is(err, ErrNotFound):
-			return err
+		if err := t.free(to); err != nil {
+			return fmt.Errorf("it has moved to %s, and %w", feed.Shown(to), err)
 		}
 		n, err := t.exec(`UPDATE feeds SET url = ?, moved_to = '' WHERE id = ? AND url = ?`, to, f.ID, f.URL)
 		if err != nil || n == 0 {

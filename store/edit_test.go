@@ -37,3 +37,30 @@ func TestFeedsAreEditedAllOrNone(t *testing.T) {
 		t.Errorf("of no feed: %v", err)
 	}
 }
+
+func TestNoFeedTakesTheAddressOfAnother(t *testing.T) {
+	db := memory(t)
+	f, other := subscribe(t, db, before), subscribe(t, db, after)
+	for range 2 { // followed, and left
+		f.URL = after
+		err := db.Edit(ctx, f)
+		if want := "edit " + after + ": another feed has that address: " + other.Title; !errors.Is(err, store.ErrTaken) || err.Error() != want {
+			t.Errorf("%v, want %s", err, want)
+		}
+		if err := db.Unsubscribe(ctx, other.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f.URL = before
+	if err := db.Edit(ctx, f); err != nil {
+		t.Errorf("its own address: %v", err)
+	}
+}
+
+func TestTheSiteOfASubscriptionIsClean(t *testing.T) {
+	db := memory(t)
+	f, _, err := db.Subscribe(ctx, feed.Sub{URL: before, Site: "https://old.example/\x1b]0;evil\x07\n"})
+	if err != nil || f.Site != feed.Line(f.Site) {
+		t.Errorf("%q, %v", f.Site, err)
+	}
+}

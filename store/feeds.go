@@ -54,7 +54,7 @@ type Feed struct {
 
 // Subscribe adds a feed and reports that it did, or returns the one there with
 // that address, taken back if it had been left. The one there may be at another
-// address now. What sub sets for a feed that is there and was not left changes
+// address now, unless sub asks for one of its own. What sub sets for a feed that is there and was not left changes
 // nothing.
 func (s *DB) Subscribe(ctx context.Context, sub feed.Sub) (f Feed, added bool, err error) {
 	err = s.tx(ctx, full, func(t *tx) error {
@@ -94,7 +94,12 @@ func (s *DB) SubscribeMany(ctx context.Context, subs ...feed.Sub) (added int, er
 // subscribe is Subscribe. A feed that comes back is never less muted or
 // disabled than it was.
 func (t *tx) subscribe(sub feed.Sub) (f Feed, added bool, err error) {
-	address, err := t.now(sub.URL)
+	address := sub.URL
+	if sub.Anew {
+		err = t.forget(sub.URL)
+	} else {
+		address, err = t.now(sub.URL)
+	}
 	if err != nil {
 		return Feed{}, false, err
 	}
@@ -110,7 +115,7 @@ func (t *tx) subscribe(sub feed.Sub) (f Feed, added bool, err error) {
 			muted    = muted OR excluded.muted,
 			disabled = disabled OR excluded.disabled
 		WHERE archived = 1`,
-		address, feed.Line(sub.Title), sub.Site, Folder(sub.Folder), joined(Tags(sub.Tags...)),
+		address, feed.Line(sub.Title), feed.Line(sub.Site), Folder(sub.Folder), joined(Tags(sub.Tags...)),
 		int64(max(sub.Every, 0)/time.Second), max(sub.Keep, 0), sub.Muted, sub.Disabled)
 	if err == nil {
 		f, err = t.feed(`url = ?`, address)
@@ -130,7 +135,8 @@ func (s *DB) Unsubscribe(ctx context.Context, id FeedID) error {
 // Edit sets what the reader decides about the feed f.ID: URL, Name, Folder,
 // Tags, Every, UserAgent, Headers, FullText, Keep, Muted, Disabled and
 // Archived. A new URL means that the validators of the old one are forgotten,
-// and with a new URL or another Every the feed is due at once.
+// and with a new URL or another Every the feed is due at once. The error is
+// ErrTaken, and names the other feed, if one has the new URL.
 func (s *DB) Edit(ctx context.Context, f Feed) error { return s.EditAll(ctx, f) }
 
 // EditAll is Edit for several feeds in one transaction: all are changed, or,
@@ -152,6 +158,9 @@ func (s *DB) EditAll(ctx context.Context, feeds ...Feed) error {
 // edit is Edit.
 func (t *tx) edit(f Feed) error {
 	old, err := t.feed(`id = ?`, f.ID)
+	if err == nil && f.URL != old.URL {
+		err = t.free(f.URL)
+	}
 	if err != nil {
 		return err
 	}
@@ -229,8 +238,8 @@ func (s *DB) feeds(ctx context.Context, where string) (list []Feed, err error) {
 }
 
 // FindFeed is the feed that ref names: by its address, or one at which it was
-// before, by its title whatever the case, or by a part of address or title that
-// no other feed has. The error is ErrNotFound, or names the feeds it could be.
+// before, or its address as it is shown, without the password; by its title
+// whatever the case, or by a part of address or title that no other feed has. The error is ErrNotFound, or names the feeds it could be.
 // Feeds that were left do not count.
 func (s *DB) FindFeed(ctx context.Context, ref string) (Feed, error) {
 	feeds, err := s.Feeds(ctx)
@@ -243,6 +252,7 @@ func (s *DB) FindFeed(ctx context.Context, ref string) (Feed, error) {
 	want := fold(ref)
 	for _, is := range []func(Feed) bool{
 		func(f Feed) bool { return f.URL == ref },
+		func(f Feed) bool { return feed.Shown(f.URL) == ref },
 		func(f Feed) bool { return fold(f.Title) == want },
 		func(f Feed) bool { return strings.Contains(fold(f.Title), want) || strings.Contains(fold(f.URL), want) },
 	} {

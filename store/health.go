@@ -104,7 +104,27 @@ func (s *DB) health(ctx context.Context, list func(context.Context) ([]Feed, err
 	for i, f := range feeds {
 		all[i] = healthOf(f, newest[f.ID], s.Now())
 	}
+	doubt(all, s.Now())
 	return all, nil
+}
+
+// lately is how long ago a feed was read from which one can tell that this
+// machine is online.
+const lately = 24 * time.Hour
+
+// doubt takes back that hosts have ended, of feeds that were never read, where
+// it may as well be this machine that is not online yet.
+func doubt(all []Health, now time.Time) {
+	for _, h := range all {
+		if strings.HasPrefix(h.URL, "http") && h.Succeeded.After(now.Add(-lately)) {
+			return
+		}
+	}
+	for i, h := range all {
+		if h.Bad() && h.Trouble == feed.UnknownHost && h.Succeeded.IsZero() {
+			all[i].Kind, all[i].Advice = "never read yet", "see whether this machine is online, and the address right; it is tried again"
+		}
+	}
 }
 
 // Fetching is how many feeds a newsterm is fetching now, and until when the
@@ -160,17 +180,8 @@ func (h *Health) ails() {
 	said := plainer.Replace(h.Failure)
 	h.Kind, h.Why, h.Advice = r.kind, r.why(said), r.advice
 	if address := pointed(said); r.points && address != "" {
-		h.Advice = fmt.Sprintf("newsterm edit %s --url %s takes the feed that its page points at", quoted(h.reference()), quoted(address))
+		h.Advice = fmt.Sprintf("newsterm edit %s --url %s takes the feed that its page points at", feed.Quoted(feed.Shown(h.URL)), feed.Quoted(address))
 	}
-}
-
-// reference is by what a command line may name the feed: its address, or its
-// title if there is a password in the address.
-func (f Feed) reference() string {
-	if shown := feed.Shown(f.URL); shown != f.URL {
-		return f.Title
-	}
-	return f.URL
 }
 
 // pointed is the address at the end of what was said about a page that points
@@ -181,12 +192,4 @@ func pointed(said string) string {
 		return address
 	}
 	return ""
-}
-
-// quoted is s as one word of a shell's command line, whatever is in it.
-func quoted(s string) string {
-	if strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:/.-_~%+=,@") == "" && s != "" {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }

@@ -23,6 +23,7 @@ func healthOf(t *testing.T, db *store.DB) store.Health {
 func TestHealthTellsInPlainWords(t *testing.T) {
 	db := memory(t)
 	f := subscribe(t, db, "https://a.example/feed")
+	f.Succeeded = noon.Add(-time.Hour)
 	page := []feed.Link{{URL: "https://a.example/new"}}
 	for _, c := range []struct {
 		kind    feed.Trouble
@@ -88,6 +89,7 @@ func TestAdviceIsSafeToPaste(t *testing.T) {
 		{"https://a.example/feed?a=1&b=2", "https://b.example/it's;$(reboot)", `newsterm edit 'https://a.example/feed?a=1&b=2' --url 'https://b.example/it'\''s;$(reboot)' takes`},
 		{"https://me:sesame@a.example/feed", "https://b.example/new", `newsterm edit https://me:xxxxx@a.example/feed --url https://b.example/new takes`},
 		{"https://a.example/feed", "ftp://b.example/new", `newsterm edit FEED --url ADDRESS`},
+		{"exec:/bin/feed '$(reboot)'", "https://b.example/new", `newsterm edit 'exec:/bin/feed '\''$(reboot)'\''' --url https://b.example/new takes`},
 	} {
 		db := memory(t)
 		f := subscribe(t, db, c.url)
@@ -95,8 +97,38 @@ func TestAdviceIsSafeToPaste(t *testing.T) {
 		if err := db.Settle(ctx, f); err != nil {
 			t.Fatal(err)
 		}
+		if _, err := db.Save(ctx, f.ID, &feed.Doc{Title: "-rf ~ `reboot`"}); err != nil {
+			t.Fatal(err)
+		}
 		if h := healthOf(t, db); !strings.HasPrefix(h.Advice, c.want) {
 			t.Errorf("%s: %s\nwant %s", c.url, h.Advice, c.want)
+		}
+		if got, err := db.FindFeed(ctx, feed.Shown(c.url)); err != nil || got.ID != f.ID {
+			t.Errorf("%s is not found as it is shown: %v", c.url, err)
+		}
+	}
+}
+
+// On the first day without a network, no site has ended.
+func TestHealthOfFeedsThatWereNeverRead(t *testing.T) {
+	db := memory(t)
+	f, other := subscribe(t, db, "https://a.example/feed"), subscribe(t, db, "https://b.example/feed")
+	f.Failure, f.Trouble = "there is no host called a.example", feed.UnknownHost
+	for _, c := range []struct {
+		read time.Time // when the other feed was
+		kind string
+	}{
+		{time.Time{}, "never read yet"},
+		{noon.AddDate(0, 0, -2), "never read yet"},
+		{noon.Add(-time.Hour), "its host is gone"},
+	} {
+		other.Succeeded = c.read
+		if err := db.Settle(ctx, f, other); err != nil {
+			t.Fatal(err)
+		}
+		all, err := db.Health(ctx)
+		if err != nil || all[0].Kind != c.kind {
+			t.Errorf("another was read at %v: %+v, %v, want %q", c.read, all[0], err, c.kind)
 		}
 	}
 }

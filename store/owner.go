@@ -28,11 +28,12 @@ func ended(name string) bool {
 	if err != nil {
 		return false
 	}
-	if parts[1] != "" {
-		return began(pid) != parts[1]
-	}
 	p, err := os.FindProcess(pid)
-	return err != nil || errors.Is(p.Signal(syscall.Signal(0)), os.ErrProcessDone)
+	if err != nil || errors.Is(p.Signal(syscall.Signal(0)), os.ErrProcessDone) {
+		return true
+	}
+	now := began(pid)
+	return parts[1] != "" && now != "" && now != parts[1]
 }
 
 // numbering is the machine, and on Linux the container, within which the
@@ -46,14 +47,22 @@ func numbering() string {
 	return host + space
 }
 
+// processes is where Linux tells of them; tests replace it.
+var processes = "/proc"
+
 // began is when a process began, as Linux counts: numbers of processes are
-// used again. It is "" for one that has ended, and on other systems.
+// used again. It is "never" for one that has ended and is not buried yet, and
+// "" where that cannot be known: on other systems, and of the processes of
+// others where these are hidden.
 func began(pid int) string {
-	stat, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	stat, _ := os.ReadFile(fmt.Sprintf("%s/%d/stat", processes, pid))
 	fields := strings.Fields(string(stat[bytes.LastIndexByte(stat, ')')+1:]))
 	const state, start = 0, 19 // see proc_pid_stat(5); the first two are before the parenthesis
-	if len(fields) <= start || fields[state] == "Z" {
+	switch {
+	case len(fields) <= start:
 		return ""
+	case fields[state] == "Z":
+		return "never"
 	}
 	return fields[start]
 }

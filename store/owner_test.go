@@ -30,4 +30,10 @@ func TestAProcessIsKnownToHaveEnded(t *testing.T) {
 			t.Errorf("%q has ended: %v", name, !want)
 		}
 	}
+	name, shown := self(), processes
+	processes = t.TempDir() // as where a system hides the processes of others
+	defer func() { processes = shown }()
+	if ended(name) {
+		t.Error("a process that is hidden has ended")
+	}
 }

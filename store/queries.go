@@ -27,10 +27,10 @@ func (s *DB) Queries(ctx context.Context) (list []SavedQuery, err error) {
 // name, whatever its case and accents. The error is a *QueryError if the query
 // cannot be read.
 func (s *DB) SaveQuery(ctx context.Context, name, query string) error {
+	name, query = feed.Line(name), feed.Line(query)
 	if _, err := ParseQuery(query); err != nil {
 		return err
 	}
-	name, query = feed.Line(name), feed.Line(query)
 	if name == "" {
 		return errors.New("save a query: it needs a name")
 	}

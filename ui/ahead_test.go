@@ -3,6 +3,7 @@ package ui
 import (
 	"sync"
 	"testing"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -89,7 +90,15 @@ func TestAMarkIsInTheListThatIsOpenedAfterIt(t *testing.T) {
 			answers <- msg
 		}
 	}
-	wait.Go(func() { start(cmds[1]) }) // the list is asked for first
+	wait.Go(func() { start(cmds[1]) })
+	select {
+	case msg := <-answers:
+		if msg, isList := msg.(answeredMsg); isList {
+			t.Fatalf("the list did not wait for the mark: %T", msg.msg)
+		}
+		answers <- msg
+	case <-time.After(200 * time.Millisecond):
+	}
 	start(cmds[0])
 	wait.Wait()
 	close(answers)
