@@ -49,7 +49,7 @@ func (m Model) editFeed(f store.Feed) Model {
 		folderField:   m.text("folder", f.Folder, "none", "A/B for a folder within a folder; → takes the folder that is proposed"),
 		tagsField:     m.text("tags", strings.Join(f.Tags, ", "), "none", "as many as you like, with commas between"),
 		everyField:    m.text("every", source.Spoken(f.Every), "the usual", "how often it is fetched: 30m, 2h, 1d; empty for the usual"),
-		keepField:     m.text("keep", keptWords(f.Keep), "all", "how many of its articles are kept; starred ones always are"),
+		keepField:     m.text("keep", keptWords(f.Keep), "all", "how many read articles are kept; starred and unread ones always are"),
 		fullTextField: yesNo("full text", f.FullText, "fetch the page of each new article; Space switches"),
 		mutedField:    yesNo("muted", f.Muted, "list its articles only when asked for; Space switches"),
 		disabledField: yesNo("disabled", f.Disabled, "do not fetch it any more; what is there stays; Space switches"),

@@ -251,7 +251,7 @@ func (m Model) openItem(stay bool) (Model, tea.Cmd) {
 		return m.note("%s: %s", it.name, it.why), nil
 	case it.query == m.listed.query:
 		if !stay {
-			m.focus = articlePane
+			m.focus, m.entered = articlePane, true
 		}
 		return m.sized(), nil
 	case !stay:

@@ -169,7 +169,7 @@ func (m Model) fieldLine(f field, w int, current bool) string {
 	}
 	room := max(w-len(mark)-longestLabel-1, 1)
 	why := ""
-	if f.why != "" {
+	if f.why != "" && !current { // else it stands below
 		room = min(max(width(f.input.Value())+2, room/4), max(room/2, 1))
 		why = m.styles.bad.Render("  " + feed.Line(f.why))
 	}

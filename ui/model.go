@@ -22,6 +22,7 @@ type Model struct {
 	measure       int // most cells a line of text has
 
 	listed      listed   // what the article pane lists
+	entered     bool     // from the pane of feeds
 	before      []listed // what it listed before, most recent last
 	feeds       feedList
 	articles    articleList

@@ -194,7 +194,7 @@ func (m Model) clickHint(x int) (Model, tea.Cmd) {
 	}
 	line := ansi.Strip(m.bottom(m.width))
 	for _, a := range m.keys.hints(m.focus) {
-		hint := "  " + keyLabel(a.keys[0]) + " " + a.short + " "
+		hint := "  " + keyLabel(a.keys[0]) + " " + m.short(a) + " "
 		if i := strings.LastIndex(line+" ", hint); i >= 0 && x > width(line[:i]) && x < width(line[:i]+hint) {
 			return a.do(m)
 		}

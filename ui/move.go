@@ -134,15 +134,20 @@ func (m Model) leave() (Model, tea.Cmd) {
 	if m.selects() {
 		return m.deselect(), nil
 	}
-	if m.focus != readerPane && len(m.before) == 0 && (m.focus == articlePane || m.width >= wide) {
+	if m.isStart() {
 		return m.quit()
 	}
 	m.reader.find = find{}
 	return m.back()
 }
 
-// back ends a selection, or leaves the article for the list, the list for the one before it, and
-// the first list for the feeds.
+// isStart reports whether there is nowhere to go back to.
+func (m Model) isStart() bool {
+	return m.focus == feedPane || m.focus == articlePane && len(m.before) == 0 && !m.entered
+}
+
+// back ends a selection or a search, or leaves the article for the list, the
+// list for the one before it, and the first list for the feeds.
 func (m Model) back() (Model, tea.Cmd) {
 	switch {
 	case m.selects():
@@ -152,14 +157,15 @@ func (m Model) back() (Model, tea.Cmd) {
 	case m.focus == readerPane:
 		m, keep := m.bookmark()
 		m.focus = articlePane
-		return m.sized(), keep
+		m = m.sized()
+		return m, tea.Batch(keep, m.loadPage())
 	case len(m.before) > 0 && m.focus == articlePane:
 		last := len(m.before) - 1
 		l := m.before[last]
 		m.before = m.before[:last:last]
 		return m.switchTo(l)
 	case m.focus == articlePane:
-		m.focus = feedPane
+		m.focus, m.entered = feedPane, false
 	case m.width < wide:
 		m.focus = articlePane
 	}

@@ -194,7 +194,7 @@ func aroundItem(lines []overLine, item, h int) []overLine {
 // saysKeys is the bottom line of an overlay: what its keys do, or what has just
 // happened.
 func (m Model) saysKeys(keys string, w int) string {
-	if m.status.note != "" {
+	if m.status.note != "" && !m.noteIsLong() {
 		return m.whatGoesOn(w)
 	}
 	return m.styles.muted.Render(ansi.Truncate(" "+keys, w, "…"))

@@ -51,7 +51,12 @@ func searchFor(m Model, text string) (Model, tea.Cmd, error) {
 
 // filter asks for a query.
 func (m Model) filter() (Model, tea.Cmd) {
-	return m.ask("list: ", m.listed.query.String(), listQuery)
+	p := m.newPrompt("list: ", m.listed.query.String(), listQuery)
+	if query := p.input.Value(); query != "" {
+		p.input.SetValue(query + " ") // for what comes next
+		p.input.CursorEnd()
+	}
+	return m.cover(p), nil
 }
 
 // listQuery lists what a query chooses.
@@ -131,15 +136,18 @@ func (m Model) find(name string, q store.Query) (Model, tea.Cmd) {
 	return m, tea.Batch(list, m.checkIndex())
 }
 
-// draw draws the panes: a prompt is on the bottom line.
-func (p prompt) draw(m Model, _, _ int) []overLine { return overLines(m.panes()...) }
-
-// bottom draws the prompt, and beside it what is wrong.
-func (p prompt) bottom(m Model, w int) string {
-	if p.why == "" {
-		return ansi.Truncate(" "+typedLine(p.input, w-2), w, "…")
+// draw draws the panes, and over their end what is wrong with what was typed:
+// the prompt is on the bottom line.
+func (p prompt) draw(m Model, _, _ int) []overLine {
+	lines := m.panes()
+	if p.why != "" {
+		lines = m.boxed(lines, m.told(p.why, true))
 	}
-	return ansi.Truncate(" "+typedLine(p.input, w/2-2)+m.styles.bad.Render("  "+feed.Line(p.why)), w, "…")
+	return overLines(lines...)
+}
+
+func (p prompt) bottom(_ Model, w int) string {
+	return ansi.Truncate(" "+typedLine(p.input, w-2), w, "…")
 }
 
 // typedLine draws a line that is typed on in w cells, its prompt among them: the

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -60,12 +59,10 @@ func (m Model) withFollowing(lines []string) []string {
 	if m.typing.begun == "" {
 		return lines
 	}
-	lines = block(lines, m.width, m.paneHeight())
-	box := m.followingLines(m.width, len(lines)*2/3)
-	return append(slices.Clip(lines[:max(len(lines)-len(box), 0)]), box...)
+	return m.boxed(lines, m.followingLines(m.width, m.paneHeight()*2/3))
 }
 
-// followingLines is the box: a line, and columns of keys.
+// followingLines are columns of keys.
 func (m Model) followingLines(w, h int) []string {
 	list := m.keys.follow(m.typing.begun, m.listening())
 	columns := max(min(w/widestKey, 3), 1)
@@ -74,7 +71,7 @@ func (m Model) followingLines(w, h int) []string {
 	for _, f := range list {
 		label = max(label, width(m.spokenKey(f.keys)))
 	}
-	lines := []string{m.styles.faint.Render(strings.Repeat("─", w))}
+	var lines []string
 	for r := range rows {
 		line := ""
 		for i := r; i < len(list); i += rows {

@@ -73,6 +73,8 @@ func (m Model) whatGoesOn(w int) string {
 	switch s := m.status; {
 	case m.soFar() != "":
 		return m.styles.accent.Render(" " + ansi.Truncate(m.soFar(), max(w-1, 0), "…"))
+	case s.note != "" && m.noteIsLong():
+		return ""
 	case s.note != "" && s.bad:
 		return m.styles.bad.Render(" " + ansi.Truncate(feed.Line(s.note), w-1, "…"))
 	case s.note != "" && s.news && s.arrived > 0:
@@ -98,6 +100,37 @@ func (m Model) whatGoesOn(w int) string {
 	return ""
 }
 
+// noteIsLong reports whether the bottom line has no room for what has just
+// happened.
+func (m Model) noteIsLong() bool {
+	room := m.width - 1
+	if m.o.Theme.Spoken {
+		room -= 8
+	}
+	return width(feed.Line(m.status.note)) > room
+}
+
+// withNote draws over the end of lines what has just happened, if that has no
+// room on the bottom line.
+func (m Model) withNote(lines []string) []string {
+	if m.status.note == "" || !m.noteIsLong() {
+		return lines
+	}
+	return m.boxed(lines, m.told(m.status.note, m.status.bad))
+}
+
+// told are the lines of a note.
+func (m Model) told(note string, bad bool) (lines []string) {
+	look := m.styles.text
+	if bad {
+		look = m.styles.bad
+	}
+	for _, l := range wrapPlain(feed.Line(note), max(m.width-2, 1)) {
+		lines = append(lines, " "+look.Render(l))
+	}
+	return lines
+}
+
 // hints lists as many keys as fit in w cells, and always the one that shows
 // all.
 func (m Model) hints(w int) string {
@@ -105,6 +138,9 @@ func (m Model) hints(w int) string {
 	last := m.hint(all[len(all)-1])
 	line := ""
 	for _, a := range all[:len(all)-1] {
+		if a.name == "next-unread" && m.searching() {
+			continue // it goes to the next match
+		}
 		hint := m.hint(a)
 		if width(line)+width(hint)+width(last)+1 > w {
 			break
@@ -115,5 +151,13 @@ func (m Model) hints(w int) string {
 }
 
 func (m Model) hint(a action) string {
-	return m.styles.key.Render("  "+keyLabel(a.keys[0])) + m.styles.muted.Render(" "+a.short)
+	return m.styles.key.Render("  "+keyLabel(a.keys[0])) + m.styles.muted.Render(" "+m.short(a))
+}
+
+// short is what an action does, in a word.
+func (m Model) short(a action) string {
+	if a.name == "leave" && m.isStart() && !m.selects() {
+		return "quit"
+	}
+	return a.short
 }

@@ -10,7 +10,7 @@ import (
 // The screen's shapes, by its width in cells.
 const (
 	wide   = 110 // three panes from here on
-	narrow = 70  // one pane below
+	narrow = 90  // one pane below: a list and a text beside each other would both be cramped
 )
 
 // shape is how many cells each pane has; 0 means it is not on the screen.
@@ -79,13 +79,21 @@ func (m Model) View() string {
 	w, h := m.width, m.paneHeight()
 	o := m.top()
 	if o == nil {
-		return m.framed(m.withFollowing(m.panes()), m.bottom(w))
+		return m.framed(m.withNote(m.withFollowing(m.panes())), m.bottom(w))
 	}
 	lines := make([]string, 0, h)
 	for _, l := range o.draw(m, w, h) {
 		lines = append(lines, l.text)
 	}
-	return m.framed(block(lines, w, h), o.bottom(m, w))
+	return m.framed(m.withNote(block(lines, w, h)), o.bottom(m, w))
+}
+
+// boxed draws text over the end of lines, a line above it.
+func (m Model) boxed(lines, text []string) []string {
+	lines = block(lines, m.width, m.paneHeight())
+	box := append([]string{m.styles.faint.Render(strings.Repeat("─", m.width))}, text...)
+	box = block(box, m.width, min(len(box), len(lines)))
+	return append(lines[:len(lines)-len(box):len(lines)-len(box)], box...)
 }
 
 // framed is the screen: lines, each as wide as it is, and a bottom line.
@@ -154,7 +162,7 @@ func (m Model) header(p pane, name, place string, w int) string {
 		style = m.styles.accent
 	}
 	if place != "" {
-		place += " "
+		place = " " + place + " "
 	}
 	rest := w - width(place) - 1
 	if rest < 4 {
