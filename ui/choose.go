@@ -175,6 +175,9 @@ func (c choosing) bottom(m Model, w int) string { return m.saysKeys(c.keys, w) }
 // the end of a row.
 const widestChoice = 100
 
+// leastWhere is how many cells must be left for what is beside a name.
+const leastWhere = 8
+
 // choiceRow draws a choice: its name, what is beside it, what is at the end.
 func (m Model) choiceRow(c choice, column, w int, current bool) string {
 	s := m.styles.row[rowPlain]
@@ -187,5 +190,8 @@ func (m Model) choiceRow(c choice, column, w int, current bool) string {
 	}
 	room := max(min(w, widestChoice)-3-width(right), 0)
 	name := min(max(width(c.name)+2, cmp.Or(column, room*2/3)), room)
+	if room-name < leastWhere {
+		name = room
+	}
 	return s.text.Render("   "+fit(c.name, name)) + s.muted.Render(fit(c.where, room-name)+right)
 }

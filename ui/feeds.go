@@ -136,8 +136,9 @@ func (m Model) renameListed() (Model, tea.Cmd) {
 // built makes the rows anew of what is known, with the cursor on the item that
 // is listed.
 func (l feedList) built() feedList {
+	on, _ := l.current()
 	l.items = l.all(l.closed)
-	return l.toSelected()
+	return l.toSelected(on)
 }
 
 // all lists the items of the pane, but for what is in folders that are closed.
@@ -155,13 +156,17 @@ func spaced(items []feedItem) []feedItem {
 	return items
 }
 
-// toSelected puts the cursor on the item that is listed, or on the closed
-// folder that hides it.
-func (l feedList) toSelected() feedList {
+// toSelected puts the cursor on the item that is listed, or on the closed folder
+// that hides it. Of several that list the same, on is it if it is among them.
+func (l feedList) toSelected(on feedItem) feedList {
+	at := -1
 	for i, it := range l.items {
-		if it.query == l.selected {
-			return l.to(i)
+		if it.query == l.selected && (at < 0 || it.kind == on.kind && it.name == on.name) {
+			at = i
 		}
+	}
+	if at >= 0 {
+		return l.to(at)
 	}
 	if len(l.closed) == 0 {
 		return l.follow()

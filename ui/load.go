@@ -63,7 +63,8 @@ func (m Model) switchTo(l listed) (Model, tea.Cmd) {
 	on, left := l.on, m.listed.query
 	m.listed = listed{name: l.name, query: l.query, seq: m.listed.seq + 1, order: m.orders.of(l.query)}
 	m.feeds.selected = l.query
-	m.feeds = m.feeds.toSelected()
+	item, _ := m.feeds.current()
+	m.feeds = m.feeds.toSelected(item)
 	m.status.arrived = 0
 	m.focus = articlePane
 	m.articles, m.highlighted = m.articles.waiting(), nil

@@ -155,7 +155,7 @@ func TestPipeShowsWhatACommandWrites(t *testing.T) {
 	d.press("|", "tab").sees("pipe text to:").types("tr a-z A-Z").press("enter").sees("TEXT: FIRST").press("q")
 	d.press("|", "shift+tab", "shift+tab").sees("pipe json to:").types("true").press("enter").sees("true: done")
 	d.press("|").types("grep zebra").press("enter").sees("grep zebra: ended with exit code 1")
-	d.press("|").types("no-such-program-at-all x").press("enter").sees("there is no such program")
+	d.press("|").types("no-such-program-at-all x").press("enter").sees("there is no such program", "to: no-such-program-at-all x").press("esc")
 	d.press("|").types(`sh -c 'cat >/dev/null; echo out; echo bad >&2; exit 3'`).press("enter").sees("out", "bad", "ended with exit code 3").press("q")
 	d.press("|").types(`printf 'a\tb\n\033[31m\162ed\033[0m\033]0;t\151tle\a\n'`).press("enter").sees("a       b", "red").lacks("mred", "title").press("q")
 }
@@ -202,12 +202,12 @@ func TestWriteAnArticle(t *testing.T) {
 	if info, _ := os.Stat("first.md"); info.Mode().Perm()&0o044 == 0 {
 		t.Errorf("the file is only for its owner: %v", info.Mode())
 	}
-	d.press("w", "enter").sees("it is there; this is free", "write to: first-2.md").press("enter").sees("written to first-2.md")
+	d.press("w", "enter").sees("first.md is there already; first-2.md is free", "write to: first-2.md").press("enter").sees("written to first-2.md")
 	has(t, "first.md", "markdown: First\none two three\n")
 	d.press("j", "w").clears().types("a.html").press("enter").sees("written to a.html")
 	has(t, "a.html", "html: Second\nthe zebra\n")
-	d.press("w").clears().types("none/a.txt").press("enter").sees("write none/a.txt: there is no folder none")
-	d.press("w").clears().types("a.pdf").press("enter").sees("ends in .md .txt .html .json").press("esc")
+	d.press("w").clears().types("none/a.txt").press("enter").sees("there is no folder none", "write to: none/a.txt")
+	d.clears().types("a.pdf").press("enter").sees("ends in .md .txt .html .json").press("esc")
 	t.Setenv("HOME", dir)
 	os.Mkdir("notes", 0o755)
 	d.press("w").clears().types("~/notes/").press("enter").sees("written to " + dir + "/notes/second.md")

@@ -133,7 +133,7 @@ func readable(a store.Article, w int, wide bool, t Theme, now time.Time) ([]stri
 	return append(head, text...), lower(figures, len(head)), err
 }
 
-// titleBlock is an article's title, who wrote it and when, in lines of at
+// titleBlock is an article's title, who wrote it, when and where, in lines of at
 // most w cells. Reading times of a minute are not worth telling.
 func titleBlock(a store.Article, w int, s styles, now time.Time, minutes int) []string {
 	lines := []string{""}
@@ -148,6 +148,9 @@ func titleBlock(a store.Article, w int, s styles, now time.Time, minutes int) []
 		for _, l := range wrapPlain(about, w) {
 			lines = append(lines, s.muted.Render(l))
 		}
+	}
+	if address := feed.Shown(a.URL); address != "" {
+		lines = append(lines, s.faint.Render(ansi.Truncate(address, w, "…")))
 	}
 	return lines
 }

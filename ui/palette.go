@@ -160,7 +160,7 @@ func saveAs(m Model, name string) (Model, tea.Cmd, error) {
 	if name == "" || m.listed.query == allQuery {
 		return failsNever(m.saveQuery())
 	}
-	return failsNever(m.keepQuery(store.SavedQuery{Name: name, Query: m.listed.query.String()}))
+	return failsNever(m.keepQuery(store.SavedQuery{Name: name, Query: m.listed.query.SortBy(m.listed.order).String()}))
 }
 
 func sortBy(m Model, words string) (Model, tea.Cmd, error) {

@@ -43,6 +43,7 @@ type pipesMsg []string
 // pipedMsg brings what a command has written, and how it ended.
 type pipedMsg struct {
 	seq     int
+	list    []store.Article // that it was given
 	command string
 	wrote   bool  // anything
 	sheet   sheet // with what it wrote
@@ -60,15 +61,21 @@ func (m Model) askPipe() (Model, tea.Cmd) {
 		return m.note("%s", m.pipe.goesOn(m.width-1)), nil
 	}
 	m.pipe.back, m.pipe.typed = 0, ""
-	p := m.newPrompt(m.pipe.label(), "", func(m Model, line string) (Model, tea.Cmd, error) {
-		return m.deselect().pipeTo(list, line)
-	})
-	p.input.Placeholder = "a command · ⇥ format · ↑ earlier · !less gets the terminal"
-	p.other = pipeKey
-	return m.cover(p), func() tea.Msg {
+	return m.cover(m.pipePrompt(list, "", "")), func() tea.Msg {
 		text, _ := m.o.Library.Setting(m.ctx, pipesSetting) // without it there is no history
 		return pipesMsg(pipesIn(text))
 	}
+}
+
+// pipePrompt asks for the command, with a line to begin with, and with what is
+// wrong with it.
+func (m Model) pipePrompt(list []store.Article, line, why string) prompt {
+	p := m.newPrompt(m.pipe.label(), line, func(m Model, line string) (Model, tea.Cmd, error) {
+		return m.deselect().pipeTo(list, line)
+	})
+	p.input.Placeholder = "a command · ⇥ format · ↑ earlier · !less gets the terminal"
+	p.other, p.why = pipeKey, why
+	return p
 }
 
 func (p pipe) label() string { return "pipe " + pipeFormats[p.format] + " to: " }
@@ -132,7 +139,7 @@ func (m Model) pipeTo(list []store.Article, line string) (Model, tea.Cmd, error)
 	seq, jobs := m.pipe.seq, m.jobs
 	return m, tea.Batch(keep, func() tea.Msg {
 		defer stop()
-		msg := pipedMsg{seq: seq, command: feed.Line(line)}
+		msg := pipedMsg{seq: seq, list: list, command: feed.Line(line)}
 		text, err := text()
 		if err != nil {
 			msg.err = err
@@ -224,6 +231,8 @@ func (m Model) piped(msg pipedMsg) (Model, tea.Cmd) {
 	switch {
 	case msg.wrote:
 		return m.openSheet(msg.sheet), nil
+	case errors.Is(msg.err, errNoProgram) && m.top() == nil:
+		return m.cover(m.pipePrompt(msg.list, msg.command, msg.err.Error())), nil
 	case msg.err != nil:
 		return m.failed(failedMsg{msg.command, msg.err})
 	}
@@ -310,6 +319,8 @@ func (j *jobs) filter(ctx context.Context, argv []string, text string) (output s
 	return strings.TrimRight(feed.Safe(ansi.Strip(out.String())), "\n "), out.Len() >= mostOutput, ending(err)
 }
 
+var errNoProgram = errors.New("there is no such program")
+
 // ending is how a program ended that did not end well.
 func ending(err error) error {
 	ended, hasEnded := errors.AsType[*exec.ExitError](err)
@@ -317,7 +328,7 @@ func ending(err error) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, exec.ErrNotFound), errors.Is(err, fs.ErrNotExist):
-		return errors.New("there is no such program")
+		return errNoProgram
 	case errors.Is(err, fs.ErrPermission):
 		return errors.New("it may not be run")
 	case hasEnded && ended.ExitCode() >= 0:

@@ -53,7 +53,7 @@ func (m Model) listProblems(msg problemsMsg) (Model, tea.Cmd) {
 		return lines
 	}
 	label := m.keys.label
-	keys := label("refresh-feed") + " try again  " + label("edit") + " edit  " + label("leave-feed") + " leave  "
+	keys := label("refresh-feed") + " try again  " + label("edit") + " edit  " + label("leave-feed") + " leave it  "
 	switch {
 	case len(groups) == 0 && isOpen && m.status.note != "":
 		return without[sheet](m), nil // the note tells what mended the last
@@ -103,13 +103,15 @@ func (s sheet) mend(m Model, a action) (Model, tea.Cmd) {
 // problems are the lines about feeds that have the same trouble.
 func (m Model) problems(group []store.Health) (lines []sheetLine) {
 	for i, h := range group {
+		if i == 0 || group[i-1].Advice != h.Advice {
+			for _, l := range m.wrapped(h.Advice, m.styles.text) {
+				lines = append(lines, sheetLine{text: l, words: h.Title + " " + h.URL + " " + h.Kind})
+			}
+		}
 		texts := []string{m.styles.text.Render("  " + feed.Shown(h.Title))}
 		texts = append(texts, m.wrapped(h.Own(), m.styles.bad)...)
 		texts = append(texts, m.wrapped(times(h, m.keys.label("refresh-feed")), m.styles.muted)...)
 		texts = append(texts, m.styles.muted.Render("    "+feed.Shown(h.URL)))
-		if i+1 == len(group) || group[i+1].Advice != h.Advice {
-			texts = append(texts, m.wrapped("What to do: "+h.Advice, m.styles.text)...)
-		}
 		for _, t := range texts {
 			lines = append(lines, sheetLine{text: t, words: h.Title + " " + h.URL + " " + h.Kind, feed: h.ID})
 		}

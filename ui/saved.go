@@ -124,7 +124,8 @@ func (m Model) saveQuery() (Model, tea.Cmd) {
 	if q == allQuery {
 		return m.note("this lists everything; %s or %s lists less", m.keys.label("filter"), m.keys.label("search")), nil
 	}
-	return m.ask("save as: ", m.queryName(q), func(m Model, name string) (Model, tea.Cmd, error) {
+	q = q.SortBy(m.listed.order)
+	return m.ask("save as: ", m.queryName(), func(m Model, name string) (Model, tea.Cmd, error) {
 		if name == "" {
 			return m, nil, nil
 		}
@@ -133,12 +134,12 @@ func (m Model) saveQuery() (Model, tea.Cmd) {
 	})
 }
 
-// queryName is a name for a query: that of the saved one, else the words that
-// it looks for.
-func (m Model) queryName(q store.Query) string {
-	for _, s := range m.feeds.saved {
-		if s.query == q {
-			return s.Name
+// queryName is a name for what is listed: that of the saved query, else the
+// words that it looks for; "" if it is a view.
+func (m Model) queryName() string {
+	for _, it := range m.feeds.all(nil) {
+		if it.kind == aView && it.query == m.listed.query {
+			return ""
 		}
 	}
 	return strings.TrimPrefix(m.listed.name, "Search: ")

@@ -21,6 +21,26 @@ func TestSavedQueriesStandAmongTheViews(t *testing.T) {
 	d.press("R").counts("The sea", 1)
 }
 
+// TestTwoItemsOfOneQuery has a reader of newsboat's, whose first query is often
+// this one.
+func TestTwoItemsOfOneQuery(t *testing.T) {
+	db := shelf(t)
+	if err := db.SaveQuery(context.Background(), "Unread Articles", "is:unread"); err != nil {
+		t.Fatal(err)
+	}
+	d := drive(t, db).press("h")
+	var walked []string
+	for range d.m.feeds.items[1:] {
+		d.press("j")
+		it, _ := d.m.feeds.current()
+		walked = append(walked, it.name)
+	}
+	if walked[3] != "Unread Articles" || d.m.feeds.cursor != len(d.m.feeds.items)-1 {
+		t.Errorf("walked %q", walked)
+	}
+	d.press("k", "k").press("R").sees("Unread Articles")
+}
+
 func TestMarksDoNotHaveSavedQueriesCounted(t *testing.T) {
 	db := shelf(t)
 	if err := db.SaveQuery(context.Background(), "The sea", "tag:sea"); err != nil {

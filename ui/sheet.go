@@ -201,5 +201,9 @@ func (s sheet) bottom(m Model, w int) string {
 		return m.whatGoesOn(w)
 	}
 	label := m.keys.label
-	return m.saysKeys(label("down")+" "+label("up")+" scroll  "+label("search")+" look for words  "+s.keys+"any other key closes", w)
+	moves := " scroll  "
+	if s.feed != 0 {
+		moves = " choose  "
+	}
+	return m.saysKeys(s.keys+label("search")+" find  "+label("down")+" "+label("up")+moves+label("leave")+" close", w)
 }

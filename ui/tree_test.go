@@ -11,7 +11,7 @@ import (
 	"app/newsterm/store"
 )
 
-// put gives the feed called title a folder and tags.
+// inFolder gives the feed called title a folder and tags.
 func inFolder(t testing.TB, db *store.DB, title, folder string, tags ...string) {
 	t.Helper()
 	f := feedOf(t, db, title)

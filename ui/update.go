@@ -111,8 +111,8 @@ func (m Model) happened(msg tea.Msg) (Model, tea.Cmd) {
 		return m, nil
 	case pipedMsg:
 		return m.piped(msg)
-	case occupiedMsg:
-		return m.occupied(msg)
+	case notWrittenMsg:
+		return m.notWritten(msg)
 	case noteMsg:
 		return m.note("%s", msg), nil
 	case failedMsg:

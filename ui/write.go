@@ -19,12 +19,12 @@ import (
 // fileFormats are the formats of files, by the ends of their names.
 var fileFormats = map[string]string{".md": "markdown", ".markdown": "markdown", ".txt": "text", ".html": "html", ".htm": "html", ".json": "json"}
 
-// occupiedMsg tells that a file was not written, since there is one of its name,
-// and a name that is free.
-type occupiedMsg struct {
+// notWrittenMsg tells that a file was not written, and why.
+type notWrittenMsg struct {
 	article store.Article
-	path    string
-	free    string
+	typed   string
+	err     error
+	free    string // a name to try next: that which was typed, unless there is such a file
 }
 
 // askFile asks for the file that the article is written to.
@@ -79,30 +79,31 @@ func (m Model) writeTo(a store.Article, typed string) (Model, tea.Cmd, error) {
 	whole := m.whole(a)
 	return m.note("writing %s …", typed), func() tea.Msg {
 		a, err := whole()
-		if err != nil {
-			return failedMsg{"write " + typed, err}
+		var text string
+		if err == nil {
+			text, err = m.o.Format(a, format)
 		}
-		text, err := m.o.Format(a, format)
 		if err == nil {
 			err = writeNew(path, text)
 		}
 		switch {
 		case errors.Is(err, fs.ErrExist):
-			return occupiedMsg{a, path, freeName(path)}
+			free := freeName(path)
+			return notWrittenMsg{a, typed, fmt.Errorf("%s is there already; %s is free", path, free), free}
 		case err != nil:
-			return failedMsg{"write " + typed, err}
+			return notWrittenMsg{a, typed, err, typed}
 		}
 		return noteMsg("written to " + path)
 	}, nil
 }
 
-// occupied offers another name. A reader who does something else by now is only
-// told.
-func (m Model) occupied(msg occupiedMsg) (Model, tea.Cmd) {
+// notWritten asks again. A reader who does something else by now is only told.
+func (m Model) notWritten(msg notWrittenMsg) (Model, tea.Cmd) {
 	if m.top() != nil {
-		return m.failed(failedMsg{"write " + msg.path, errors.New("it is there already")})
+		return m.failed(failedMsg{"write " + msg.typed, msg.err})
 	}
-	return m.askFileNamed(msg.article, msg.free, "it is there; this is free")
+	m.status.note = ""
+	return m.askFileNamed(msg.article, msg.free, msg.err.Error())
 }
 
 // freeName is path with the first number before its end that no file has.
