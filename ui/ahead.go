@@ -60,8 +60,11 @@ func (m Model) answered(msg answeredMsg) (Model, tea.Cmd) {
 // were read come as one message. Nobody has to wait who wants to go back or to
 // leave.
 func (m Model) typed(msg tea.KeyMsg) (Model, tea.Cmd) {
-	if msg.Type == tea.KeyRunes && len(msg.Runes) > 1 && !msg.Paste {
+	switch {
+	case msg.Type == tea.KeyRunes && len(msg.Runes) > 1 && !msg.Paste:
 		return m.typedEach(msg)
+	case msg.Alt && !m.keys.knows(keyName(msg)) && !slices.Contains(editing, keyName(msg)):
+		return m.typedAfterEsc(msg)
 	}
 	a, key := &m.ahead, keyName(msg)
 	action, _ := m.keys.find(m.typing.with(key), m.listening())
@@ -80,6 +83,18 @@ func (m Model) typed(msg tea.KeyMsg) (Model, tea.Cmd) {
 var inText = []string{
 	"down", "up", "top", "bottom", "page-down", "page-up", "half-down", "half-up",
 	"links", "link-hints", "open-link", "search", "right", "left",
+}
+
+// editing are the keys with alt that mean something on a line.
+var editing = []string{"alt+b", "alt+f", "alt+d", "alt+left", "alt+right", "alt+backspace", "alt+delete"}
+
+// typedAfterEsc presses Esc and then the key: a slow line brings both as one,
+// and a terminal writes a key with alt like that.
+func (m Model) typedAfterEsc(msg tea.KeyMsg) (Model, tea.Cmd) {
+	msg.Alt = false
+	m, esc := m.typed(tea.KeyMsg{Type: tea.KeyEsc})
+	m, then := m.typed(msg)
+	return m, tea.Batch(esc, then)
 }
 
 // typedEach presses the letters of msg one by one.

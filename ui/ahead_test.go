@@ -107,3 +107,20 @@ func TestAMarkIsInTheListThatIsOpenedAfterIt(t *testing.T) {
 	}
 	d.sees("Starred", "1/1", "First")
 }
+
+// TestEscAndAKeyAtOnce presses what a slow line makes of them.
+func TestEscAndAKeyAtOnce(t *testing.T) {
+	alt := func(letter rune) tea.KeyMsg { return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{letter}, Alt: true} }
+	d := drive(t, library(t)).press("enter")
+	if d.send(alt('j')); d.m.focus != articlePane || d.on() != "Second" {
+		t.Errorf("in pane %d on %s", d.m.focus, d.on())
+	}
+	d.press("/").types("abc")
+	if d.send(alt('k')); d.m.top() != nil || d.on() != "First" {
+		t.Errorf("on %s with %T", d.on(), d.m.top())
+	}
+	d = drive(t, library(t), bindings(t, Bindings{Keys: keysOf("down", "alt+j")}))
+	if d.send(alt('j')); d.on() != "Second" {
+		t.Errorf("a key with alt leads to %s", d.on())
+	}
+}

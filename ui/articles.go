@@ -197,7 +197,7 @@ func (m Model) jumpTo(id store.ArticleID) (Model, tea.Cmd) {
 // lines draws the pane, height lines of width cells.
 func (m Model) articleLines(w, h int) []string {
 	l := m.articles
-	lines := []string{m.header(articlePane, m.listed.name, joined(m.listed.orderName(), l.place()), w)}
+	lines := []string{m.header(articlePane, m.listed.title(), joined(m.listed.orderName(), l.place()), w)}
 	selected := l.selectedRows()
 	for i := l.top; i < len(l.rows) && len(lines) < h; i++ {
 		from := len(lines)
@@ -220,7 +220,7 @@ func (m Model) emptyList(w int) []string {
 	label := m.keys.label
 	texts := []string{"", "Nothing here.", "", label("show-read") + " shows read articles", label("refresh") + " looks for new ones", label("leave") + " goes back"}
 	switch {
-	case m.listed.query == unreadQuery:
+	case m.listed.query == unreadQuery || m.listed.unread:
 		texts[1] = "Everything is read."
 	case m.listed.query.Searches():
 		texts = []string{"", "Nothing found.", "", label("search") + " searches again", label("leave") + " goes back"}

@@ -3,6 +3,7 @@ package ui
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
@@ -71,7 +72,8 @@ func (m Model) renewed() Model {
 	return put(m, c)
 }
 
-// likeliest are the choices that a text may mean, the likeliest first.
+// likeliest are the choices that a text may mean, the likeliest first: of several
+// that are as likely, the one with the shortest name.
 func likeliest(all []choice, text string) (found []choice) {
 	type ranked struct {
 		choice
@@ -79,13 +81,17 @@ func likeliest(all []choice, text string) (found []choice) {
 	}
 	var list []ranked
 	for _, c := range all {
-		if rank, ok := match(text, c.name); ok {
+		rank, ok := match(text, c.name)
+		if c.also != "" && (!ok || rank > elsewhere) && holds(c.name+" "+c.also, text) {
+			rank, ok = elsewhere, true
+		}
+		if ok {
 			list = append(list, ranked{c, rank})
-		} else if c.also != "" && holds(c.name+" "+c.also, text) {
-			list = append(list, ranked{c, elsewhere})
 		}
 	}
-	slices.SortStableFunc(list, func(a, b ranked) int { return a.rank - b.rank })
+	if strings.TrimSpace(text) != "" {
+		slices.SortStableFunc(list, func(a, b ranked) int { return cmp.Or(a.rank-b.rank, width(a.name)-width(b.name)) })
+	}
 	for _, r := range list {
 		found = append(found, r.choice)
 	}

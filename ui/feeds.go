@@ -59,6 +59,7 @@ type feedList struct {
 	starred, today int
 	saved          []savedQuery
 	closed         closedFolders
+	unreadOnly     bool // what has nothing unread is hidden
 	items          []feedItem
 	cursor, top    int
 	free           bool        // the mouse has scrolled: the cursor may be off the screen
@@ -94,12 +95,20 @@ func viewName(q store.Query) string {
 
 // nameOf is what the item that lists q is called.
 func (l feedList) nameOf(q store.Query) string {
-	for _, it := range l.all(nil) {
-		if it.query == q {
-			return it.name
-		}
+	if it, ok := l.itemOf(q); ok {
+		return it.name
 	}
 	return q.String()
+}
+
+// itemOf is the item that lists q, even one in a closed folder.
+func (l feedList) itemOf(q store.Query) (feedItem, bool) {
+	for _, it := range l.all(nil) {
+		if it.query == q {
+			return it, true
+		}
+	}
+	return feedItem{}, false
 }
 
 // showFeeds lists the feeds that came, and calls what is listed as it is called
@@ -138,6 +147,9 @@ func (m Model) renameListed() (Model, tea.Cmd) {
 func (l feedList) built() feedList {
 	on, _ := l.current()
 	l.items = l.all(l.closed)
+	if l.unreadOnly {
+		l.items = l.unread(l.items)
+	}
 	return l.toSelected(on)
 }
 
@@ -183,12 +195,8 @@ func (l feedList) toSelected(on feedItem) feedList {
 // folderOf is the folder that q lists, or the one of the feed that q lists; ""
 // if there is none.
 func (l feedList) folderOf(q store.Query) string {
-	for _, it := range l.all(nil) {
-		if it.query == q {
-			return it.folder
-		}
-	}
-	return ""
+	it, _ := l.itemOf(q)
+	return it.folder
 }
 
 // to puts the cursor on an item. What the mouse has scrolled to stays on the

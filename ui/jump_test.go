@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"app/newsterm/feed"
 	"context"
 	"fmt"
 	"testing"
@@ -63,5 +64,20 @@ func TestWhatComesLaterCanBeJumpedTo(t *testing.T) {
 	d.lacks("nothing is called so").press("enter").on()
 	if d.m.listed.name != "Tides" {
 		t.Errorf("it goes to %q", d.m.listed.name)
+	}
+}
+
+func TestTheWholeNameComesFirst(t *testing.T) {
+	db := emptyLibrary(t)
+	for _, title := range []string{"Livemint", "Live", "Olive"} {
+		save(t, db, title, feed.Item{GUID: "1", Title: title, Published: now})
+	}
+	d := drive(t, db).press("t").types("live").press("enter")
+	if d.m.listed.name != "Live" {
+		t.Errorf("it goes to %s", d.m.listed.name)
+	}
+	c, _ := d.press(":").types("mar").m.top().(choosing)
+	if len(c.found) == 0 || c.found[0].name != "read" {
+		t.Errorf("mar means %+v", c.found)
 	}
 }

@@ -244,6 +244,9 @@ func (k Keymap) find(keys string, p pane) (action, bool) {
 	return action{}, false
 }
 
+// knows reports whether keys mean something anywhere, or begin something.
+func (k Keymap) knows(keys string) bool { return len(k.bound[keys]) > 0 || k.begun[keys] != 0 }
+
 // goesOn reports whether further keys may follow keys in pane p.
 func (k Keymap) goesOn(keys string, p pane) bool { return k.begun[keys]&(1<<p) != 0 }
 

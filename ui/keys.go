@@ -91,7 +91,7 @@ func actions() []action {
 		{"save-query", keys("ctrl+s"), "", "keep what is listed among the views, by a name", anywhere, Model.saveQuery, finding},
 		{"jump", keys("t"), "", "go to a feed, folder, tag or view by a part of its name", anywhere, Model.askWhere, finding},
 		{"sort", keys("S"), "", "in what order the articles are listed", inLists, Model.askOrder, finding},
-		{"show-read", keys("M"), "", "show or hide read articles", anywhere, Model.showRead, finding},
+		{"show-read", keys("M"), "", "show or hide what is read: articles, or feeds with nothing unread", anywhere, Model.showRead, finding},
 		{"starred", keys("*"), "", "list starred articles", anywhere, Model.showStarred, finding},
 		{"arrived", keys("."), "", "show what has arrived since the list was opened", anywhere, Model.showArrived, finding},
 

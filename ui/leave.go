@@ -19,20 +19,27 @@ func (m Model) leaveFeed() (Model, tea.Cmd) {
 		return m.leaveEach(m.feedsOf(m.meant()))
 	}
 	f, ok := m.feedMeant()
-	if !ok {
+	switch {
+	case !ok:
 		return m.note("%s leaves a feed or drops a saved query; put the cursor on one", m.keys.label("leave-feed")), nil
+	case m.focus != feedPane:
+		return m.cover(confirm{"leave the whole feed " + short(f.Title) + "?", "leave-feed", func(m Model) (Model, tea.Cmd) { return m.leaveOne(f) }}), nil
 	}
 	return m.leaveOne(f)
 }
 
 // leaveOne leaves a feed.
 func (m Model) leaveOne(f store.Feed) (Model, tea.Cmd) {
-	m, leave := m.perform(act{
+	a := act{
 		doing: "leave " + f.Title,
 		done:  "left " + short(f.Title),
 		do:    func() error { return m.o.Library.Unsubscribe(m.ctx, f.ID) },
 		undo:  func() error { return m.o.Library.Edit(m.ctx, f) },
-	})
+	}
+	if m.listed.query == store.FeedQuery(f.ID) {
+		a.was = m.here()
+	}
+	m, leave := m.perform(a)
 	m, list := m.withoutFeed(f.ID)
 	return m, tea.Batch(leave, list)
 }

@@ -22,20 +22,20 @@ func TestLeavingAFeedIsTakenBack(t *testing.T) {
 
 func TestArticlesOfAFeedLeftAreGone(t *testing.T) {
 	d := drive(t, shelf(t)).size(120, 24).sees("Harbour 1")
-	d.press("j", "s").press("D").sees("left Harbour").lacks("Harbour 2")
+	d.press("j", "s").press("D").sees("leave the whole feed Harbour? · y or D does").press("j", "D", "y").sees("left Harbour").lacks("Harbour 2")
 	d.press("z").sees("Harbour 2")
 }
 
 func TestActsAreTakenBackInTheirOrder(t *testing.T) {
 	db := shelf(t)
 	d := drive(t, db).press("s").toItem("Wire").press("D").toItem("Loose").press("tab", "m", "z")
-	d.sees("taken back: 1 article marked read")
+	d.sees("taken back: Loose 1 marked read")
 	d.press("z").sees("taken back: left Wire")
-	d.press("z").sees("taken back: 1 article marked starred")
+	d.press("z").sees("taken back: Loose 1 marked starred")
 	d.press("z").sees("nothing to take back")
-	d.press("ctrl+y").sees("again: 1 article marked starred")
+	d.press("ctrl+y").sees("again: Loose 1 marked starred")
 	d.press("ctrl+y").sees("again: left Wire")
-	d.press("ctrl+y").sees("again: 1 article marked read")
+	d.press("ctrl+y").sees("again: Loose 1 marked read")
 	if n, err := db.Count(context.Background(), starredQuery, store.Moment{}); err != nil || n != 1 {
 		t.Errorf("%d starred, %v", n, err)
 	}
@@ -49,9 +49,9 @@ func TestWhatIsLeftMayBeNothing(t *testing.T) {
 func TestMarksOfAnEarlierScreenAreTakenBackToo(t *testing.T) {
 	db := shelf(t)
 	drive(t, db).press("s")
-	d := drive(t, db).press("j", "m", "D", "z", "z").sees("taken back: 1 article marked read")
-	d.press("z").sees("taken back: 1 article marked starred").press("z").sees("nothing to take back")
-	d.press("ctrl+y").sees("again: 1 article marked starred").press("ctrl+y").sees("again: 1 article marked read")
+	d := drive(t, db).press("j", "m", "D", "D", "z", "z").sees("taken back: Harbour 1 marked read")
+	d.press("z").sees("taken back: Loose 1 marked starred").press("z").sees("nothing to take back")
+	d.press("ctrl+y").sees("again: Loose 1 marked starred").press("ctrl+y").sees("again: Harbour 1 marked read")
 	d.press("ctrl+y").sees("again: left Harbour").press("ctrl+y").sees("nothing to take back")
 	d.press("z").sees("taken back: left Harbour")
 }

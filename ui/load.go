@@ -11,16 +11,28 @@ import (
 // listed is what the article pane lists: the articles of a query as they
 // were at a moment, so that nothing moves under the reader.
 type listed struct {
-	name  string
-	query store.Query
-	at    store.Moment    // zero until the first articles have come
-	seq   int             // tells one opening of a view from the next
-	on    store.ArticleID // where the cursor was when the view was left
-	order store.Sort
+	name   string
+	query  store.Query
+	unread bool            // only what is unread of it
+	at     store.Moment    // zero until the first articles have come
+	seq    int             // tells one opening of a view from the next
+	on     store.ArticleID // where the cursor was when the view was left
+	order  store.Sort
 }
 
-// ordered is the query, in the order in which it is listed.
-func (l listed) ordered() store.Query { return l.query.SortBy(l.order) }
+// shown is the query of what is listed.
+func (l listed) shown() store.Query {
+	if l.unread {
+		return l.query.And(unreadQuery)
+	}
+	return l.query
+}
+
+// title names what is listed.
+func (l listed) title() string { return l.name + pick(l.unread, ", unread", "") }
+
+// ordered is that, in the order in which it is listed.
+func (l listed) ordered() store.Query { return l.shown().SortBy(l.order) }
 
 // orderName is the order if it is not the usual one, else "".
 func (l listed) orderName() string {
@@ -48,9 +60,7 @@ type listMsg struct {
 // list opens a view: a query under a name. The one before it can be gone back
 // to.
 func (m Model) list(name string, q store.Query) (Model, tea.Cmd) {
-	if a, ok := m.articles.current(); ok {
-		m.listed.on = a.ID
-	}
+	m.listed = *m.here()
 	m.before = append(m.before[:len(m.before):len(m.before)], m.listed)
 	if len(m.before) > 50 {
 		m.before = m.before[1:]
@@ -58,10 +68,25 @@ func (m Model) list(name string, q store.Query) (Model, tea.Cmd) {
 	return m.switchTo(listed{name: name, query: q})
 }
 
-// switchTo lists l afresh, as of now.
+// here is what is listed, and where the cursor is in it.
+func (m Model) here() *listed {
+	l := m.listed
+	if a, ok := m.articles.current(); ok {
+		l.on = a.ID
+	}
+	return &l
+}
+
+// switchTo lists l afresh, without what is hidden.
 func (m Model) switchTo(l listed) (Model, tea.Cmd) {
+	l.unread = m.hiding.articles && m.isOfFeeds(l.query)
+	return m.afresh(l)
+}
+
+// afresh lists l as of now.
+func (m Model) afresh(l listed) (Model, tea.Cmd) {
 	on, left := l.on, m.listed.query
-	m.listed = listed{name: l.name, query: l.query, seq: m.listed.seq + 1, order: m.orders.of(l.query)}
+	m.listed = listed{name: l.name, query: l.query, unread: l.unread, seq: m.listed.seq + 1, order: m.orders.of(l.query)}
 	m.feeds.selected = l.query
 	item, _ := m.feeds.current()
 	m.feeds = m.feeds.toSelected(item)
@@ -230,7 +255,7 @@ type countMsg struct {
 func (m Model) count() tea.Cmd {
 	asked := m.listed
 	return func() tea.Msg {
-		n, err := m.o.Library.Count(m.ctx, asked.query, asked.at)
+		n, err := m.o.Library.Count(m.ctx, asked.shown(), asked.at)
 		if err != nil {
 			return failedMsg{"count articles", err}
 		}

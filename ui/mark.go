@@ -131,7 +131,7 @@ func (m Model) readAll() (Model, tea.Cmd) {
 	m.acts = m.acts.did(act{})
 	seq := m.acts.seq
 	return m.inTurn(func() tea.Msg {
-		n, err := m.o.Library.MarkAll(m.ctx, store.Read, true, asked.query, asked.at)
+		n, err := m.o.Library.MarkAll(m.ctx, store.Read, true, asked.shown(), asked.at)
 		return markedMsg{flag: store.Read, on: true, n: n, many: true, anew: anew, seq: seq, err: err}
 	})
 }

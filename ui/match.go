@@ -10,6 +10,9 @@ import (
 // are in that order. The rank is the lower, the likelier name is what is meant.
 func match(typed, name string) (rank int, ok bool) {
 	name = strings.ToLower(name)
+	if strings.TrimSpace(strings.ToLower(typed)) == name {
+		return whole, true
+	}
 	for word := range strings.FieldsSeq(strings.ToLower(typed)) {
 		r, ok := matchWord(word, name)
 		if !ok {
@@ -21,14 +24,19 @@ func match(typed, name string) (rank int, ok bool) {
 }
 
 // The ranks of a word in a name. Letters that are scattered come last, by how
-// far.
+// far, after those that are in what is said about the name.
 const (
-	atStart = iota
+	whole = iota - 1
+	atStart
 	atWord
 	inside
-	scattered
-	elsewhere = 1000 // in what is said about the name
+	elsewhere = 100 // in what is said about the name
+	scattered = 200
 )
+
+// mostGaps is how many letters may stand before each letter of a word: beyond
+// that, any word is found in any long name.
+const mostGaps = 4
 
 func matchWord(word, name string) (rank int, ok bool) {
 	switch i := strings.Index(name, word); {
@@ -49,7 +57,7 @@ func matchWord(word, name string) (rank int, ok bool) {
 		gaps += i
 		rest = rest[i+n:]
 	}
-	return scattered + gaps, true
+	return scattered + gaps, gaps <= mostGaps*len(word)
 }
 
 // startsWord reports whether word is at the start of a word of name.

@@ -37,7 +37,8 @@ type Model struct {
 	newcomer newcomer
 	acts     acts   // what z takes back
 	orders   orders // those that were chosen for views
-	clicked  click  // the last one
+	hiding   hiding
+	clicked  click // the last one
 
 	typedBefore []string // what was typed after the colon, the last first
 	ahead       ahead    // what has been typed ahead
@@ -74,7 +75,7 @@ func New(ctx context.Context, o Options) Model {
 // Init asks for the first articles and feeds, and whether an index is to be
 // completed.
 func (m Model) Init() tea.Cmd {
-	return tea.Batch(m.ahead.answer(m.recallOrders(), false), m.recallClosed(), m.loadSaved(), m.recallSaid(), m.checkIndex())
+	return tea.Batch(m.ahead.answer(m.recallHabits(), false), m.recallClosed(), m.loadSaved(), m.recallSaid(), m.checkIndex())
 }
 
 // withTheme draws in the colours of t from now on.

@@ -266,20 +266,6 @@ func (m Model) found(a store.Article) (Model, tea.Cmd) {
 
 func (m Model) showStarred() (Model, tea.Cmd) { return m.list("Starred", starredQuery) }
 
-// showRead lists what is listed with read articles, or without them.
-func (m Model) showRead() (Model, tea.Cmd) {
-	q := m.listed.query
-	switch {
-	case q == unreadQuery:
-		return m.list("All", allQuery)
-	case q == allQuery:
-		return m.list("Unread", unreadQuery)
-	case len(m.before) > 0 && m.before[len(m.before)-1].query == q.And(unreadQuery):
-		return m.back()
-	}
-	return m.list(m.listed.name+", unread", q.And(unreadQuery))
-}
-
 func (m Model) toggleZen() (Model, tea.Cmd) {
 	m.zen = !m.zen
 	if m.zen && m.focus != readerPane {

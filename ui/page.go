@@ -142,7 +142,7 @@ func titleBlock(a store.Article, w int, s styles, now time.Time, minutes int) []
 	}
 	at := joined(when(a), ago(now.Sub(a.Date)), edited(a))
 	if minutes > 1 {
-		at += fmt.Sprintf(" · %d minutes", minutes)
+		at += fmt.Sprintf(" · %d\u00a0minutes", minutes)
 	}
 	for _, about := range []string{from(a), at, strings.Join(a.Categories, ", ")} {
 		for _, l := range wrapPlain(about, w) {

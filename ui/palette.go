@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -39,7 +38,7 @@ func (m Model) deeds() (all []choice) {
 		all = append(all, c)
 	}
 	for _, goal := range m.goals() {
-		goal.where = "go to " + cmp.Or(goal.where, "this view")
+		goal.where = "go there" + pick(goal.where == "", "", " · "+goal.where)
 		all = append(all, goal)
 	}
 	return all

@@ -17,7 +17,7 @@ func TestPaletteDoesAnything(t *testing.T) {
 	if a, _ := d.m.articles.current(); !a.Starred {
 		t.Error("star does not star")
 	}
-	d.press(":").types("alph").sees("Alpha", "go to").press("enter")
+	d.press(":").types("alph").sees("Alpha", "go there").press("enter")
 	if d.m.listed.name != "Alpha" {
 		t.Errorf("lists %s", d.m.listed.name)
 	}

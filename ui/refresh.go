@@ -128,7 +128,10 @@ func (m Model) progressed(msg progressMsg) (Model, tea.Cmd) {
 		return m, nextStep(msg.rest)
 	}
 	m.status.refresh.counted = now
-	return m, tea.Batch(nextStep(msg.rest), m.loadFeeds())
+	if len(m.articles.rows) == 0 {
+		return m, tea.Batch(nextStep(msg.rest), m.loadFeeds()) // all of it is shown in the end
+	}
+	return m, tea.Batch(nextStep(msg.rest), m.loadFeeds(), m.countArrived())
 }
 
 // after is r one step later.
@@ -253,7 +256,10 @@ func (m Model) progressBar(w int) string {
 	if w >= wide {
 		word, last = " refreshing ", " · "+fit(r.last, w/5)
 	}
-	if r.last == "" {
+	switch {
+	case m.status.arrived > 0:
+		last = " · " + m.saysArrived()
+	case r.last == "":
 		last = ""
 	}
 	bar := m.styles.accent.Render(strings.Repeat("━", full)) + m.styles.faint.Render(strings.Repeat("─", cells-full))
@@ -270,7 +276,7 @@ type arrivedMsg struct {
 func (m Model) countArrived() tea.Cmd {
 	asked := m.listed
 	return func() tea.Msg {
-		n, err := m.o.Library.Arrived(m.ctx, asked.query, asked.at)
+		n, err := m.o.Library.Arrived(m.ctx, asked.shown(), asked.at)
 		if err != nil {
 			return failedMsg{"count new articles", err}
 		}
@@ -297,7 +303,7 @@ func (m Model) showArrived() (Model, tea.Cmd) {
 	a, _ := m.articles.current()
 	l := m.listed
 	l.on = a.ID
-	m, cmd := m.switchTo(l)
+	m, cmd := m.afresh(l)
 	m.focus, m.feeds = focus, feeds
 	return m.sized(), cmd
 }

@@ -195,20 +195,24 @@ func readOrders(text string) (list orders) {
 // ordersSetting is where the store keeps the orders.
 const ordersSetting = "orders"
 
-// ordersMsg brings the orders that were chosen.
-type ordersMsg string
+// habitsMsg brings how lists were shown the last time.
+type habitsMsg struct{ orders, hiding string }
 
-// recallOrders asks in what order views are listed. The first articles are asked
-// for when that is known. Should it not be known, each has its own order.
-func (m Model) recallOrders() tea.Cmd {
+// recallHabits asks in what order views are listed, and what of them is hidden.
+// The first articles are asked for when that is known. Should it not be known,
+// each has its own order, and all of it is shown.
+func (m Model) recallHabits() tea.Cmd {
 	return func() tea.Msg {
-		kept, _ := m.o.Library.Setting(m.ctx, ordersSetting)
-		return ordersMsg(kept)
+		orders, _ := m.o.Library.Setting(m.ctx, ordersSetting)
+		hiding, _ := m.o.Library.Setting(m.ctx, hideSetting)
+		return habitsMsg{orders, hiding}
 	}
 }
 
-func (m Model) showOrders(msg ordersMsg) (Model, tea.Cmd) {
-	m.orders = readOrders(string(msg))
+func (m Model) takeUpHabits(msg habitsMsg) (Model, tea.Cmd) {
+	m.orders, m.hiding = readOrders(msg.orders), readHiding(msg.hiding)
+	m.feeds.unreadOnly = m.hiding.feeds
+	m.feeds = m.feeds.built()
 	m.listed.order = m.orders.of(m.listed.query)
 	return m.await(m.openListed(0))
 }

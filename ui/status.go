@@ -95,9 +95,14 @@ func (m Model) whatGoesOn(w int) string {
 	case s.refresh.shown():
 		return m.progressBar(w)
 	case s.arrived > 0:
-		return m.styles.accent.Render(fmt.Sprintf(" %s new · %s shows them", thousands(s.arrived), m.keys.label("arrived")))
+		return m.styles.accent.Render(" " + m.saysArrived())
 	}
 	return ""
+}
+
+// saysArrived tells of new articles.
+func (m Model) saysArrived() string {
+	return fmt.Sprintf("%s new · %s shows them", thousands(m.status.arrived), m.keys.label("arrived"))
 }
 
 // noteIsLong reports whether the bottom line has no room for what has just
@@ -156,8 +161,11 @@ func (m Model) hint(a action) string {
 
 // short is what an action does, in a word.
 func (m Model) short(a action) string {
-	if a.name == "leave" && m.isStart() && !m.selects() {
+	switch {
+	case a.name == "leave" && m.isStart() && !m.selects():
 		return "quit"
+	case a.name == "open" && m.o.Pick && m.focus == articlePane:
+		return "pick"
 	}
 	return a.short
 }

@@ -10,6 +10,7 @@ import (
 
 	"app/newsterm/feed"
 	"app/newsterm/source"
+	"app/newsterm/store"
 )
 
 // adding is a feed that is looked for.
@@ -170,9 +171,11 @@ func (m Model) followed(msg followedMsg) (Model, tea.Cmd) {
 		done:  "added " + short(f.Title),
 		do:    func() error { return m.o.Library.Edit(m.ctx, f) },
 		undo:  func() error { return m.o.Library.Unsubscribe(m.ctx, f.ID) },
+		was:   m.here(),
 	})
+	m, list := m.list(f.Title, store.FeedQuery(f.ID))
 	m = m.noteUndo("added %s, %s", short(f.Title), plural(f.Total, "article", "articles"))
-	return m, m.loadChanged()
+	return m, tea.Batch(list, m.loadFeeds())
 }
 
 func (a adding) bottom(m Model, w int) string {

@@ -33,8 +33,8 @@ func TestOpeningMarksReadAndStaysListed(t *testing.T) {
 
 func TestStarIsTakenBack(t *testing.T) {
 	d := drive(t, library(t)).press("j", "s").sees("●★ Second")
-	d.press("z").sees("taken back: 1 article marked starred", "●  Second")
-	d.press("ctrl+y").sees("again: 1 article marked starred", "●★ Second")
+	d.press("z").sees("taken back: Second marked starred", "●  Second")
+	d.press("ctrl+y").sees("again: Second marked starred", "●★ Second")
 	d.press("z", "z").sees("nothing")
 }
 

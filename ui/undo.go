@@ -1,7 +1,7 @@
 package ui
 
 import (
-	"fmt"
+	"context"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -16,6 +16,7 @@ type act struct {
 	done     string // "left The Example"
 	do, undo func() error
 	folder   [2]string // its name before and after, if it was renamed
+	was      *listed   // what was listed before; nil if that stays the same
 	seq      int       // tells one act from the next
 }
 
@@ -147,6 +148,10 @@ func (m Model) acted(msg actedMsg) (Model, tea.Cmd) {
 	case actRedone:
 		m = m.note("again: %s", a.done)
 	}
+	if msg.how == actUndone && a.was != nil {
+		m, list := m.switchTo(*a.was)
+		return m, tea.Batch(list, m.loadFeeds(), m.loadSaved())
+	}
 	if from == to {
 		return m, m.loadChanged()
 	}
@@ -176,10 +181,7 @@ func (m Model) undo() (Model, tea.Cmd) {
 	if a, m.acts = m.acts.back(); a.undo != nil {
 		return m.run(a, a.undo, actUndone)
 	}
-	return m.inTurn(func() tea.Msg {
-		step, err := m.o.Library.Undo(m.ctx)
-		return undoneMsg{a.seq, step, false, err}
-	})
+	return m.inTurn(func() tea.Msg { return m.stepped(a.seq, m.o.Library.Undo, false) })
 }
 
 // redo does again what was taken back last.
@@ -191,18 +193,27 @@ func (m Model) redo() (Model, tea.Cmd) {
 	if a, m.acts = m.acts.forth(); a.do != nil {
 		return m.run(a, a.do, actRedone)
 	}
-	return m.inTurn(func() tea.Msg {
-		step, err := m.o.Library.Redo(m.ctx)
-		return undoneMsg{a.seq, step, true, err}
-	})
+	return m.inTurn(func() tea.Msg { return m.stepped(a.seq, m.o.Library.Redo, true) })
+}
+
+// stepped has the store take marks back, or make them again.
+func (m Model) stepped(seq int, step func(context.Context) (store.Step, error), redo bool) tea.Msg {
+	msg := undoneMsg{seq: seq, redo: redo}
+	if msg.step, msg.err = step(m.ctx); msg.err != nil || len(msg.step.IDs) != 1 {
+		return msg
+	}
+	a, _ := m.o.Library.Article(m.ctx, msg.step.IDs[0]) // without it there is no title
+	msg.title = a.Title
+	return msg
 }
 
 // undoneMsg tells which marks were taken back, or made again.
 type undoneMsg struct {
-	seq  int
-	step store.Step
-	redo bool
-	err  error
+	seq   int
+	step  store.Step
+	title string // of the article, if there is but one
+	redo  bool
+	err   error
 }
 
 // undone shows the marks as they are again.
@@ -212,7 +223,11 @@ func (m Model) undone(msg undoneMsg) (Model, tea.Cmd) {
 		return m.note("%s", msg.err), nil
 	}
 	m = m.showMark(msg.step.Flag, msg.step.On == msg.redo, msg.step.IDs)
-	what := fmt.Sprintf("%s marked %s", plural(len(msg.step.IDs), "article", "articles"), markName(msg.step.Flag, msg.step.On))
+	what := plural(len(msg.step.IDs), "article", "articles")
+	if msg.title != "" {
+		what = short(msg.title)
+	}
+	what += " marked " + markName(msg.step.Flag, msg.step.On)
 	if msg.redo {
 		return m.note("again: %s", what), m.loadFeeds()
 	}

@@ -28,8 +28,8 @@ func (m Model) happened(msg tea.Msg) (Model, tea.Cmd) {
 		return m.followBackground(msg)
 	case tea.MouseMsg:
 		return m.mouse(msg)
-	case ordersMsg:
-		return m.showOrders(msg)
+	case habitsMsg:
+		return m.takeUpHabits(msg)
 	case closedMsg:
 		return m.showClosed(msg)
 	case feedsMsg:
