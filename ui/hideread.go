@@ -72,13 +72,7 @@ func (m Model) isOfFeeds(q store.Query) bool {
 }
 
 func (m Model) keepHiding() (Model, tea.Cmd) {
-	text := m.hiding.String()
-	return m.inTurn(func() tea.Msg {
-		if err := m.o.Library.SetSetting(m.ctx, hideSetting, text); err != nil {
-			return failedMsg{"remember what is hidden", err}
-		}
-		return nil
-	})
+	return m.keepHabit(hideSetting, m.hiding.String(), "what is hidden")
 }
 
 // unread leaves out feeds that have nothing unread, and the folders and tags in

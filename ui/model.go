@@ -52,19 +52,16 @@ type Model struct {
 // New returns a screen that has loaded nothing yet.
 func New(ctx context.Context, o Options) Model {
 	m := Model{
-		ctx:     ctx,
-		o:       o,
-		keys:    o.Keys.orDefault(),
-		jobs:    &jobs{},
-		focus:   articlePane,
-		measure: o.Measure,
-		listed:  listed{name: viewName(o.Query), query: o.Query},
-		ahead:   ahead{lists: 1}, // the first one
-		reader:  reader{pages: pages{}, left: map[place]int{}, unkept: map[place]int{}},
+		ctx:    ctx,
+		o:      o,
+		keys:   o.Keys.orDefault(),
+		jobs:   &jobs{},
+		focus:  articlePane,
+		listed: listed{name: viewName(o.Query), query: o.Query},
+		ahead:  ahead{lists: 1}, // the first one
+		reader: reader{pages: pages{}, left: map[place]int{}, unkept: map[place]int{}},
 	}
-	if m.measure == 0 {
-		m.measure = defaultMeasure
-	}
+	m.measure = m.usualMeasure()
 	if m.o.Columns == nil {
 		m.o.Columns = usualColumns
 	}

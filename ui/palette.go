@@ -134,12 +134,7 @@ func (m Model) hasSaid(text string) (Model, tea.Cmd) {
 	said = slices.Insert(said, 0, text)
 	said = said[:min(len(said), mostSaid)]
 	m.typedBefore = said
-	return m.inTurn(func() tea.Msg {
-		if err := m.o.Library.SetSetting(m.ctx, historySetting, strings.Join(said, "\n")); err != nil {
-			return failedMsg{"remember what was typed", err}
-		}
-		return nil
-	})
+	return m.keepHabit(historySetting, strings.Join(said, "\n"), "what was typed")
 }
 
 // saidMsg brings what was typed after the colon before, the last first.

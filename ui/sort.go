@@ -56,13 +56,7 @@ func (m Model) inOrder(o store.Sort) (Model, tea.Cmd) {
 		return m, nil
 	}
 	m.orders = m.orders.with(m.listed.query, o)
-	kept := m.orders.String()
-	m, keep := m.inTurn(func() tea.Msg {
-		if err := m.o.Library.SetSetting(m.ctx, ordersSetting, kept); err != nil {
-			return failedMsg{"remember the order", err}
-		}
-		return nil
-	})
+	m, keep := m.keepHabit(ordersSetting, m.orders.String(), "the order")
 	m.listed.order = o
 	m.listed.seq++
 	m.articles = m.articles.hold()
@@ -194,25 +188,3 @@ func readOrders(text string) (list orders) {
 
 // ordersSetting is where the store keeps the orders.
 const ordersSetting = "orders"
-
-// habitsMsg brings how lists were shown the last time.
-type habitsMsg struct{ orders, hiding string }
-
-// recallHabits asks in what order views are listed, and what of them is hidden.
-// The first articles are asked for when that is known. Should it not be known,
-// each has its own order, and all of it is shown.
-func (m Model) recallHabits() tea.Cmd {
-	return func() tea.Msg {
-		orders, _ := m.o.Library.Setting(m.ctx, ordersSetting)
-		hiding, _ := m.o.Library.Setting(m.ctx, hideSetting)
-		return habitsMsg{orders, hiding}
-	}
-}
-
-func (m Model) takeUpHabits(msg habitsMsg) (Model, tea.Cmd) {
-	m.orders, m.hiding = readOrders(msg.orders), readHiding(msg.hiding)
-	m.feeds.unreadOnly = m.hiding.feeds
-	m.feeds = m.feeds.built()
-	m.listed.order = m.orders.of(m.listed.query)
-	return m.await(m.openListed(0))
-}

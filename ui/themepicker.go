@@ -116,12 +116,8 @@ func (p picker) keep(m Model) (Model, tea.Cmd) {
 	if m.o.Follow {
 		name = ""
 	}
-	return m, tea.Batch(draw, func() tea.Msg {
-		if err := m.o.Library.SetSetting(m.ctx, ThemeSetting, name); err != nil {
-			return failedMsg{"remember the theme", err}
-		}
-		return nil
-	})
+	m, keep := m.keepHabit(ThemeSetting, name, "the theme")
+	return m, tea.Batch(draw, keep)
 }
 
 // followBackground takes the theme that suits the terminal's background, if

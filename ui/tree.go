@@ -168,12 +168,7 @@ func (m Model) setClosed(closed bool, folders ...string) (Model, tea.Cmd) {
 		list = append(list, path)
 	}
 	slices.Sort(list)
-	return m.inTurn(func() tea.Msg {
-		if err := m.o.Library.SetSetting(m.ctx, closedSetting, strings.Join(list, "\n")); err != nil {
-			return failedMsg{"remember which folders are closed", err}
-		}
-		return nil
-	})
+	return m.keepHabit(closedSetting, strings.Join(list, "\n"), "which folders are closed")
 }
 
 // unfold opens a closed folder; everything else as Enter does.

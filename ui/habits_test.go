@@ -25,3 +25,14 @@ func TestOtherViewsAreNarrowedForNow(t *testing.T) {
 	d.press("M").sees("Search: feed:alpha, unread", "Second").lacks("First")
 	d.press("M").sees("First").press("*").lacks(", unread")
 }
+
+func TestTheWidthOfLinesIsKept(t *testing.T) {
+	db := library(t)
+	drive(t, db).press("enter", "(", "(").sees("lines of at most 72 cells")
+	if d := drive(t, db); d.m.measure != 72 {
+		t.Errorf("the next time it is %d", d.m.measure)
+	}
+	if d := drive(t, db, func(o *Options) { o.Measure = 66 }); d.m.measure != 66 {
+		t.Errorf("with another setting it is %d", d.m.measure)
+	}
+}
