@@ -37,6 +37,7 @@ const (
 	fullTextField
 	mutedField
 	disabledField
+	addressField // the handbook has none
 )
 
 func (m Model) editFeed(f store.Feed) Model {
@@ -57,9 +58,10 @@ func (m Model) editFeed(f store.Feed) Model {
 	folder := &fields[folderField].input
 	folder.ShowSuggestions = true
 	folder.SetSuggestions(m.feeds.folders())
-	about := []string{feed.Shown(f.URL)}
+	var about []string
 	if f.URL != source.HandbookURL {
-		about = append(about, "newsterm edit changes its address (--url) and headers")
+		fields = append(fields, m.text("address", f.URL, "", "where it is fetched from; what is there, and its marks, stay"))
+		about = []string{"newsterm edit changes headers and the user agent"}
 	}
 	return m.showForm(form{
 		title:  "Edit " + f.Title,
@@ -81,6 +83,11 @@ func (m Model) saveFeed(old store.Feed, fields []field) (Model, tea.Cmd, []strin
 		why[keepField] = err.Error()
 	}
 	f.FullText, f.Muted, f.Disabled = fields[fullTextField].on, fields[mutedField].on, fields[disabledField].on
+	if len(fields) > addressField && fields[addressField].value() != old.URL {
+		if f.URL, err = source.Address(fields[addressField].value()); err != nil {
+			why[addressField] = err.Error()
+		}
+	}
 	if anyWrong(why) {
 		return m, nil, why
 	}
@@ -98,7 +105,7 @@ func (m Model) saveFeed(old store.Feed, fields []field) (Model, tea.Cmd, []strin
 
 // sameSettings reports whether the form has left a feed as it was.
 func sameSettings(a, b store.Feed) bool {
-	return a.Name == b.Name && a.Folder == b.Folder && slices.Equal(a.Tags, b.Tags) && a.Every == b.Every &&
+	return a.URL == b.URL && a.Name == b.Name && a.Folder == b.Folder && slices.Equal(a.Tags, b.Tags) && a.Every == b.Every &&
 		a.Keep == b.Keep && a.FullText == b.FullText && a.Muted == b.Muted && a.Disabled == b.Disabled
 }
 

@@ -24,7 +24,7 @@ func (d *driver) backspaces() *driver {
 
 func TestAFeedIsEdited(t *testing.T) {
 	db := shelf(t)
-	d := drive(t, db).toItem("Harbour").press("E").sees("Edit Harbour", "https://harbour.example/feed", "newsterm edit changes its address")
+	d := drive(t, db).toItem("Harbour").press("E").sees("Edit Harbour", "https://harbour.example/feed", "newsterm edit changes headers")
 	d.types("The Port").press("tab").types("/Port").press("tab").types(", Boats").press("tab").types("2h").press("tab").types("50")
 	d.press("tab", "space", "j", "y", "j", "l", "k", "k", "j", "enter").sees("edited Harbour · z takes it back", "The Port", "▾ Port")
 	f := feedOf(t, db, "The Port")
@@ -48,6 +48,23 @@ func TestWhatIsWrongIsToldAndNothingKept(t *testing.T) {
 	d.backspaces().types("1d").press("tab").backspaces().press("enter").sees("edited Harbour")
 	if f := feedOf(t, db, "Port"); f.Every != 24*time.Hour {
 		t.Errorf("every %v", f.Every)
+	}
+}
+
+func TestAFeedMovesToAnotherAddress(t *testing.T) {
+	db := shelf(t)
+	d := drive(t, db).toItem("Harbour").press("E", "up").backspaces().types("not an address").press("enter").sees("Edit Harbour", "address")
+	d.backspaces().types("https://wire.example/feed").press("enter").sees("edit Harbour: ", "Wire")
+	if f := feedOf(t, db, "Harbour"); f.URL != "https://harbour.example/feed" {
+		t.Errorf("it is at %s", f.URL)
+	}
+	d.press("E", "up").backspaces().types("https://port.example/feed").press("enter").sees("edited Harbour · z takes it back")
+	if f := feedOf(t, db, "Harbour"); f.URL != "https://port.example/feed" || f.Total != 3 {
+		t.Errorf("it is at %s with %d articles", f.URL, f.Total)
+	}
+	d.press("z").sees("taken back")
+	if f := feedOf(t, db, "Harbour"); f.URL != "https://harbour.example/feed" {
+		t.Errorf("it is at %s again", f.URL)
 	}
 }
 
