@@ -12,6 +12,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/creack/pty"
 )
 
 // picture serves a red picture, 300 by 200, and returns its address.
@@ -33,7 +35,7 @@ func lookAt(t *testing.T, environment ...string) (s *terminal, home string) {
 	output(t, home, "add", serve(t, `<item><guid>1</guid><title>Kites</title><description><![CDATA[<p>A kite:</p><p><img src="`+
 		picture(t)+`" alt="red"></p><p>That was it.</p>]]></description></item>`))
 	cmd := command(home, "feed:local")
-	for _, name := range []string{"TMUX", "STY", "ZELLIJ", "SSH_CONNECTION", "SSH_TTY", "TERM_PROGRAM", "KITTY_WINDOW_ID", "XDG_CACHE_HOME"} {
+	for _, name := range []string{"TMUX", "STY", "ZELLIJ", "SSH_CONNECTION", "SSH_TTY", "TERM_PROGRAM", "KITTY_WINDOW_ID", "KITTY_INSTALLATION_DIR", "XDG_CACHE_HOME"} {
 		cmd.Env = append(cmd.Env, name+"=")
 	}
 	cmd.Env = append(cmd.Env, environment...)
@@ -64,6 +66,36 @@ func TestPicturesInKitty(t *testing.T) {
 	if number := sent.FindStringSubmatch(written)[1]; !strings.Contains(written, "i="+number+",d=I,a=d\x1b\\") {
 		t.Error("the terminal still has the picture")
 	}
+}
+
+// TestPicturesInKittyBeforePlaceholders: one that would show the characters that
+// stand for a picture.
+func TestPicturesInKittyBeforePlaceholders(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.Mkdir(filepath.Join(folder, "kitty"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for version, way := range map[string]string{"0, 26, 5": "blocks", "0, 28, 0": "kitty", "1, 2, 3": "kitty"} {
+		program := "from .types import run_once\n\nversion: Version = Version(" + version + ")\n"
+		if err := os.WriteFile(filepath.Join(folder, "kitty", "constants.py"), []byte(program), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		cmd := command(t.TempDir(), "doctor")
+		cmd.Env = append(cmd.Env, "TMUX=", "STY=", "ZELLIJ=", "SSH_CONNECTION=", "SSH_TTY=", "TERM=xterm-kitty", "KITTY_INSTALLATION_DIR="+folder)
+		if said := run(t, 120, 40, false, cmd).ends(); !strings.Contains(said, "pictures: "+way) {
+			t.Errorf("kitty %s: %s", version, said)
+		}
+	}
+}
+
+// TestPicturesInFoot: its cells are 9 dots by 17, so that is how high a strip is.
+func TestPicturesInFoot(t *testing.T) {
+	s, _ := lookAt(t, "TERM=foot")
+	if err := pty.Setsize(s.pty, &pty.Winsize{Rows: 40, Cols: 120, X: 120 * 9, Y: 40 * 17}); err != nil {
+		t.Fatal(err)
+	}
+	s.types("i").until(func() bool { return strings.Contains(s.written(), "\x1b7\x1bP0;1q\"1;1;270;17#") }, "draw a strip")
+	s.types("Q").ends()
 }
 
 func TestPicturesThatAreOffAreNotDrawn(t *testing.T) {

@@ -18,29 +18,25 @@ import (
 
 var update = flag.Bool("update", false, "write what came out into the scripts")
 
-// TestMain puts the program in the path of the scripts, built once, and without
-// the race detector, with which it would start ten times as slowly. What races
-// is for tests within this process to find.
-func TestMain(m *testing.M) {
-	dir, err := os.MkdirTemp("", "newsterm")
-	if err != nil {
-		panic(err)
-	}
-	build := exec.Command("go", "build", "-o", filepath.Join(dir, "newsterm"), "app/newsterm")
+// program builds newsterm in a folder of its own, and without the race detector,
+// with which it would start ten times as slowly. What races is for tests within
+// this process to find.
+func program(t *testing.T) (folder string) {
+	t.Helper()
+	folder = t.TempDir()
+	build := exec.Command("go", "build", "-o", filepath.Join(folder, "newsterm"), "app/newsterm")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0") // as it is given out
 	if out, err := build.CombinedOutput(); err != nil {
-		panic(string(out))
+		t.Fatalf("%v: %s", err, out)
 	}
-	os.Setenv("PATH", dir+string(filepath.ListSeparator)+os.Getenv("PATH"))
-	code := m.Run()
-	os.RemoveAll(dir)
-	os.Exit(code)
+	return folder
 }
 
 // TestScripts runs testdata/*.txtar, what people type and what they get. Each
 // script has $FEEDS, a web server for the files of its archive, and a home of
 // its own.
 func TestScripts(t *testing.T) {
+	path := program(t) + string(filepath.ListSeparator) + os.Getenv("PATH")
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata",
 		UpdateScripts: *update,
@@ -50,7 +46,7 @@ func TestScripts(t *testing.T) {
 			srv := httptest.NewServer(serve(e.WorkDir, asked))
 			e.Defer(srv.Close)
 			for name, value := range map[string]string{
-				"FEEDS": srv.URL, "EVIL": "a\x1b[31mb\u009bc\u202ed\ae", "HOME": e.WorkDir + "/home", "TZ": "UTC", "TERM": "dumb",
+				"PATH": path, "FEEDS": srv.URL, "EVIL": "a\x1b[31mb\u009bc\u202ed\ae", "HOME": e.WorkDir + "/home", "TZ": "UTC", "TERM": "dumb",
 				"NEWSTERM_DB": "", "NEWSTERM_CONFIG": "", "XDG_DATA_HOME": "", "XDG_CONFIG_HOME": "",
 				"BROWSER": "", "PAGER": "", "NO_COLOR": "",
 			} {

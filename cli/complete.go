@@ -26,11 +26,15 @@ func dressCompletion(root *cobra.Command) {
 	}
 }
 
-// completeFeeds offers the titles of feeds to the shell. It makes no file.
+// completeFeeds offers the titles of feeds to the shell, and not those that
+// would be more than words there: bash inserts what several begin with as it
+// is. It makes no file.
 func (a *app) completeFeeds(c *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
 	var names []string
 	for _, f := range a.known(c) {
-		names = append(names, cobra.CompletionWithDesc(feed.Line(f.Title), feed.Shown(f.URL)))
+		if title := feed.Line(f.Title); !strings.ContainsAny(title, "$`;&|<>") {
+			names = append(names, cobra.CompletionWithDesc(title, feed.Shown(f.URL)))
+		}
 	}
 	return names, cobra.ShellCompDirectiveNoFileComp
 }

@@ -64,7 +64,7 @@ const exampleConfig = `# Settings of newsterm. Each line shows what holds withou
 # columns = ["mark", "star", "title", "feed", "age"]   # author and date are others
 # measure = 80          # the longest line of an article
 # query = "is:unread"   # what newsterm opens on
-# images = "auto"       # pictures in articles: auto, ask (for each article, with i), off, blocks, kitty or iterm
+# images = "auto"       # pictures in articles: auto, ask (for each article, with i), off, blocks, kitty, iterm or sixel
 # mouse = true          # it scrolls, selects and opens; with shift held it selects text, as without newsterm
 # bidi = "auto"         # put Hebrew and Arabic in order: on, off, or auto: unless the terminal is known to do it
 # browser = ["xdg-open", "{url}"]   # what opens pages; instead of $BROWSER
@@ -201,7 +201,7 @@ var wants = map[string]string{
 	"highlight":       `[[highlight]], and below it query, color and bold`,
 	"measure":         "a number from 10 to 1000",
 	"query":           `a query, such as "is:unread"`,
-	"images":          `"auto", "ask", "off", "blocks", "kitty" or "iterm"`,
+	"images":          `"auto", "ask", "off", "blocks", "kitty", "iterm" or "sixel"`,
 	"mouse":           "true or false",
 	"bidi":            `"auto", "on" or "off"`,
 	"browser":         `a program with its arguments, such as ["firefox", "{url}"]`,

@@ -21,7 +21,7 @@ func TestExampleIsUnderstood(t *testing.T) {
 			t.Errorf("%s is not in the example", name)
 		}
 	}
-	c.Browser, c.Pager, c.Player, c.Open, c.Keys, c.Macros, c.Commands, c.Highlights = nil, nil, nil, nil, nil, nil, nil, nil
+	c.Browser, c.Pager, c.Player, c.Open, c.Share, c.Keys, c.Macros, c.Commands, c.Highlights = nil, nil, nil, nil, nil, nil, nil, nil, nil
 	if !reflect.DeepEqual(c, defaults()) {
 		t.Errorf("the example has %+v, and without it hold %+v", c, defaults())
 	}

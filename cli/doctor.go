@@ -80,8 +80,8 @@ func (a *app) examine(ctx context.Context) error {
 
 func (a *app) examineConfig() finding {
 	path, err := a.configPath()
-	if err != nil {
-		return finding{"wrong", "settings", err.Error()}
+	if err != nil { // nothing else of newsterm minds, if it is told where the articles are
+		return finding{"note", "settings", err.Error() + "; the defaults hold"}
 	}
 	if _, err := a.config(); err != nil {
 		return finding{"wrong", "settings", err.Error()}
@@ -157,7 +157,8 @@ func damage(path string, err error) finding {
 
 func (a *app) examineTerminal() finding {
 	kind := a.Getenv("TERM")
-	if _, tty := terminal(a.Out); !tty {
+	tty, ok := terminal(a.Out)
+	if !ok {
 		return finding{"ok", "terminal", "standard output is none, so nothing can be said about it"}
 	}
 	if kind == "" || kind == "dumb" {
@@ -167,7 +168,11 @@ func (a *app) examineTerminal() finding {
 		return finding{"note", "terminal", "the locale is not UTF-8, so some signs may look wrong; LANG=C.UTF-8 mends that"}
 	}
 	width, height := size(a.Out)
-	return finding{"ok", "terminal", fmt.Sprintf("%s, %d by %d, %s", kind, width, height, colors(a.profile(true)))}
+	words := fmt.Sprintf("%s, %d by %d, %s", kind, width, height, colors(a.profile(true)))
+	if conf, err := a.config(); err == nil {
+		words += ", pictures: " + a.drawing(conf.Images, a.profile(true), tty).Drawn().String()
+	}
+	return finding{"ok", "terminal", words}
 }
 
 // utf8 reports whether the locale is one of UTF-8.

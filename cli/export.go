@@ -75,9 +75,9 @@ func (a *app) export() *cobra.Command {
 		Short: "print your feeds, or everything",
 		Long: `Print your feeds as OPML, which every reader can import, or with json
 everything: feeds, articles, marks, which articles were dropped, and saved
-queries, an object a line, which newsterm import reads on another machine. Passwords in addresses are printed
-too; headers are not. Feeds that programs print are disabled where they are
-taken in.`,
+queries, an object a line, which newsterm import reads on another machine.
+Passwords in addresses are printed too; headers are not. Feeds that programs
+print are disabled where they are taken in.`,
 		Example: `  newsterm export > feeds.opml
   newsterm export json > everything.json`,
 		ValidArgs: []string{"opml", "json"},

@@ -239,8 +239,17 @@ func readAddress(address string) (*url.URL, error) {
 	case u.Hostname() == "":
 		return nil, &troubleError{kind: BadAddress, why: "the address names no host"}
 	}
-	u.Fragment = ""
+	u.Fragment, u.RawQuery = "", safeQuery(u.RawQuery)
 	return u, nil
+}
+
+// safeQuery writes a query that holds what a terminal could obey with "%".
+// Package url does so with the rest of an address.
+func safeQuery(query string) string {
+	if Line(query) == query {
+		return query
+	}
+	return percentEncoded(query)
 }
 
 // request carries a password in its headers and not in its address, so that

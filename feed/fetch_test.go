@@ -182,6 +182,27 @@ func TestFetchFollowsPermanentMovesForGood(t *testing.T) {
 	}
 }
 
+func TestAddressesThatServersGiveAreSafe(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.RawQuery == "" {
+			w.Header().Set("Location", "/feed|é?a|é=\u009b31m\u202e#\u009b")
+			w.WriteHeader(http.StatusMovedPermanently)
+			return
+		}
+		io.WriteString(w, small)
+	}))
+	t.Cleanup(s.Close)
+	for _, address := range []string{s.URL, s.URL + "/feed|é?a|é=\u009b31m\u202e"} {
+		doc, err := fetch(t, address)
+		if want := s.URL + "/feed%7C%C3%A9?a%7C%C3%A9=%C2%9B31m%E2%80%AE"; err != nil || doc.URL != want {
+			t.Errorf("%v, %+v, want it at %s", err, doc, want)
+		}
+	}
+	if doc, err := fetch(t, s.URL+"/?a|é"); err != nil || doc.URL != s.URL+"/?a|é" {
+		t.Errorf("%v, %+v, want it where it was looked for", err, doc)
+	}
+}
+
 func TestFetchRefusesBadRedirects(t *testing.T) {
 	for to, want := range map[string]string{
 		"file:///etc/passwd":      "the server redirects to an address that is not of the web, file:///etc/passwd",

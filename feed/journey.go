@@ -85,7 +85,7 @@ func (j *journey) redirect(req *http.Request, via []*http.Request) error {
 		if sameOrigin(j.start, req.URL) {
 			settled.User = j.start.User
 		}
-		settled.Fragment = ""
+		settled.Fragment, settled.RawQuery = "", safeQuery(settled.RawQuery)
 		j.settled = &settled
 	}
 	return nil

@@ -115,8 +115,12 @@ func (w *Web) pages(ctx context.Context, byHost map[string][]store.Article, of m
 			for range min(perHost, len(articles)) {
 				runners.Go(func() error {
 					for a := range queue {
-						if quiet := l.step(ctx, a.URL); !quiet.IsZero() || ctx.Err() != nil {
+						quiet := l.step(ctx, a.URL)
+						if ctx.Err() != nil {
 							return ctx.Err()
+						}
+						if !quiet.IsZero() {
+							continue
 						}
 						atOnce <- struct{}{}
 						page, err := w.Page(ctx, of[a.Feed], a.URL)

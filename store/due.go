@@ -28,7 +28,8 @@ type Claim struct {
 }
 
 // Claim claims those of feeds that no other process has claimed, and that
-// none has fetched since they were read.
+// none has fetched since they were read. A claim for longer than an hour was
+// made when the clock was wrong.
 func (s *DB) Claim(ctx context.Context, feeds []Feed) (Claim, error) {
 	now := s.Now()
 	c := Claim{Feeds: map[FeedID]bool{}, until: now.Add(claimTime).Unix()}
@@ -51,7 +52,7 @@ func (s *DB) Claim(ctx context.Context, feeds []Feed) (Claim, error) {
 			return err
 		}, `UPDATE feeds SET claimed_until = ?1, claimed_by = ?4
 			FROM (SELECT value ->> 0 AS id, value ->> 1 AS checked FROM json_each(?2)) want
-			WHERE feeds.id = want.id AND feeds.checked = want.checked AND claimed_until <= ?3
+			WHERE feeds.id = want.id AND feeds.checked = want.checked AND (claimed_until <= ?3 OR claimed_until > ?3 + 3600)
 			RETURNING feeds.id`, c.until, string(list), now.Unix(), self())
 	})
 	return c, err
@@ -172,11 +173,16 @@ func (s *DB) Move(ctx context.Context, f Feed, to string) error {
 	})
 }
 
+// longestPark is for how long a host can ask to be left alone: a day, and a
+// little for the time that it takes to keep that.
+const longestPark = 25 * time.Hour
+
 // Park keeps that a host asked to be left alone until a time, if it has not
 // asked for longer.
 func (s *DB) Park(ctx context.Context, host string, until time.Time) error {
 	return s.tx(ctx, normal, func(t *tx) error {
-		if _, err := t.exec(`DELETE FROM hosts WHERE until <= ?`, s.Now().Unix()); err != nil {
+		now := s.Now()
+		if _, err := t.exec(`DELETE FROM hosts WHERE until <= ? OR until > ?`, now.Unix(), now.Add(longestPark).Unix()); err != nil {
 			return err
 		}
 		_, err := t.exec(`INSERT INTO hosts (host, until) VALUES (?, ?)
@@ -185,15 +191,16 @@ func (s *DB) Park(ctx context.Context, host string, until time.Time) error {
 	})
 }
 
-// Parked are the hosts that are to be left alone, and until when.
+// Parked are the hosts that are to be left alone, and until when. What a clock
+// has kept that was wrong does not count.
 func (s *DB) Parked(ctx context.Context) (map[string]time.Time, error) {
-	hosts := map[string]time.Time{}
+	hosts, now := map[string]time.Time{}, s.Now()
 	err := s.each(ctx, func(rows *sql.Rows) error {
 		var host string
 		var until int64
 		err := rows.Scan(&host, &until)
 		hosts[host] = instant(until)
 		return err
-	}, `SELECT host, until FROM hosts WHERE until > ?`, s.Now().Unix())
+	}, `SELECT host, until FROM hosts WHERE until > ? AND until <= ?`, now.Unix(), now.Add(longestPark).Unix())
 	return hosts, err
 }

@@ -64,6 +64,34 @@ func TestAClaimIsOfOne(t *testing.T) {
 	}
 }
 
+// A clock that was a year ahead has kept no feed from being fetched.
+func TestWhatAWrongClockHasKeptDoesNotCount(t *testing.T) {
+	db := memory(t)
+	now := noon.AddDate(1, 0, 0)
+	db.Now = func() time.Time { return now }
+	f := subscribe(t, db, "https://a.example/feed")
+	if _, err := db.Claim(ctx, []store.Feed{f}); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Park(ctx, "a.example", now.Add(24*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	now = noon
+	if hosts, err := db.Parked(ctx); err != nil || len(hosts) != 0 {
+		t.Errorf("%v, %v, want none", hosts, err)
+	}
+	if c, err := db.Claim(ctx, []store.Feed{f}); err != nil || !c.Feeds[f.ID] {
+		t.Errorf("the feed cannot be claimed: %v", err)
+	}
+	until := now.Add(24 * time.Hour)
+	if err := db.Park(ctx, "a.example", until); err != nil {
+		t.Fatal(err)
+	}
+	if hosts, err := db.Parked(ctx); err != nil || !hosts["a.example"].Equal(until) {
+		t.Errorf("%v, %v, want the time that the right clock has kept", hosts, err)
+	}
+}
+
 func TestAnEditedFeedIsDueAtOnce(t *testing.T) {
 	db := memory(t)
 	f := subscribe(t, db, "https://a.example/feed")

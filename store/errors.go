@@ -1,8 +1,10 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 
+	"modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
 )
 
@@ -35,13 +37,14 @@ func (e *broken) Unwrap() error        { return e.why }
 // plain turns an error of SQLite into words for a reader of news, which name
 // the file. Others stay as they are.
 func (s *DB) plain(err error) error {
+	if noRoom(err) {
+		return fmt.Errorf("%s: the disk is full; nothing was changed (%w)", s.path, err)
+	}
 	switch code(err) {
 	case lib.SQLITE_NOTADB:
 		return &broken{s.path, fmt.Errorf("it is no newsterm file: %w", err)}
 	case lib.SQLITE_CORRUPT:
 		return &broken{s.path, err}
-	case lib.SQLITE_FULL:
-		return fmt.Errorf("%s: the disk is full; nothing was changed (%w)", s.path, err)
 	case lib.SQLITE_READONLY:
 		return fmt.Errorf("%s may only be read, not written; nothing was changed (%w)", s.path, err)
 	case lib.SQLITE_CANTOPEN:
@@ -52,4 +55,11 @@ func (s *DB) plain(err error) error {
 		return fmt.Errorf("%s is in use by another program, even after %v of waiting; try again (%w)", s.path, patience, err)
 	}
 	return err
+}
+
+// noRoom reports whether err says that the disk is full. Without room for the
+// memory that processes share beside the file, it cannot even be read.
+func noRoom(err error) bool {
+	e, ok := errors.AsType[*sqlite.Error](err)
+	return ok && (code(err) == lib.SQLITE_FULL || e.Code() == lib.SQLITE_IOERR_SHMSIZE)
 }

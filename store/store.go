@@ -43,22 +43,36 @@ type DB struct {
 	sync  durability    // of the writing connection; guarded by turn
 	wrote bool          // anything; guarded by turn
 
+	frozen bool // opened where there was no room; it would not see what is written once there is
+
 	// Now tells the time; tests replace it.
 	Now func() time.Time
 }
 
 // Open opens the file at path, making it and its folder if they are not
 // there, and upgrading it if an older newsterm made it. The error is
-// ErrNewer or ErrDamaged if it cannot be used; it is left as it is then.
+// ErrNewer or ErrDamaged if it cannot be used; it is left as it is then. One on
+// a full disk can be read, and not written until it is opened again.
 func Open(path string) (*DB, error) {
 	if err := create(path); err != nil {
 		return nil, err
 	}
 	s, err := openWith(path, "&_pragma=query_only(1)")
-	if c := code(err); (c == lib.SQLITE_CANTOPEN || c == lib.SQLITE_READONLY) && !exists(path+"-wal") {
-		return openWith(path, "&immutable=1") // in a folder where nothing can be made, nobody writes
+	c := code(err)
+	if c != lib.SQLITE_CANTOPEN && c != lib.SQLITE_READONLY && !noRoom(err) || holds(path+"-wal") {
+		return s, err
+	}
+	full := noRoom(err)
+	if s, err = openWith(path, "&immutable=1"); err == nil { // where nothing can be made, nobody writes
+		s.frozen = full
 	}
 	return s, err
+}
+
+// holds reports whether there is anything in the file at path.
+func holds(path string) bool {
+	info, err := os.Lstat(path)
+	return err == nil && info.Size() > 0
 }
 
 // openWith opens the file at path with more settings for reading.

@@ -42,6 +42,9 @@ func (s *DB) tx(ctx context.Context, d durability, f func(*tx) error) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+	if s.frozen {
+		return fmt.Errorf("%s: the disk was full when newsterm began, and nothing was changed; make room, and start it again", s.path)
+	}
 	conn, err := s.write.Conn(ctx)
 	if err != nil {
 		return s.plain(err)

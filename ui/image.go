@@ -23,6 +23,7 @@ type gallery struct {
 	stop   context.CancelFunc
 	asked  map[canvas]bool
 	drawn  map[canvas]drawing
+	seen   bool                     // some hung in the article before: as they come again, the place is kept
 	wanted map[store.ArticleID]bool // what the reader said of them, article by article
 }
 
@@ -30,7 +31,8 @@ type gallery struct {
 // to be seen.
 type hanging struct {
 	page pageKey
-	most int // rows of the highest
+	most int         // rows of the highest
+	cell image.Point // dots of a cell of the terminal; zero if they do not matter
 }
 
 // pictureMsg brings a picture of an article.
@@ -53,17 +55,35 @@ func (m Model) illustrate() (Model, tea.Cmd) {
 	if m.gallery.of == (hanging{}) || r.shown != m.gallery.of.page || hinted {
 		return m, forget
 	}
-	cmds := []tea.Cmd{forget}
+	hung, cmds := false, []tea.Cmd{forget}
 	for i, f := range r.figures {
 		if d := m.gallery.drawn[f.canvas]; f.rows == 0 && len(d.rows) > 0 {
-			m.reader = m.reader.hang(i, d.rows)
+			m.reader, hung = m.reader.hang(i, d.rows), true
 		}
 		if m.reader.near(i) && !m.gallery.asked[f.canvas] {
 			m.gallery.asked[f.canvas] = true
 			cmds = append(cmds, m.drawPicture(f.canvas))
 		}
 	}
+	if hung {
+		m = m.putBack(r.held.line == r.top)
+	}
 	return m, tea.Batch(cmds...)
+}
+
+// putBack, after pictures were hung, shows the place at which the page came to
+// the screen, if nobody has moved since: without them it may have been too short
+// to begin there. Pictures that hang for the first time move nothing.
+func (m Model) putBack(still bool) Model {
+	switch {
+	case !m.gallery.seen:
+		m.reader.held = held{}
+	case still:
+		m.reader = m.reader.scrollTo(lineAfter(m.reader.lines, m.reader.held.letters))
+		m.reader.held.line = m.reader.top
+	}
+	m.gallery.seen = true
+	return m
 }
 
 // near reports whether figure i is on the screen, or less than a screen away.
@@ -79,7 +99,7 @@ func (m Model) hanging() hanging {
 	if r.article.ID == 0 || !onScreen || !m.illustrated(r.article.ID) {
 		return hanging{}
 	}
-	return hanging{m.pageKey(), max(r.height*2/3, 1)}
+	return hanging{m.pageKey(), max(r.height*2/3, 1), m.o.Pictures.cell()}
 }
 
 // illustrated reports whether the pictures of an article are drawn.
@@ -100,8 +120,13 @@ func (m Model) rehang(h hanging) (Model, tea.Cmd) {
 	if g.stop != nil {
 		g.stop()
 	}
+	seen := g.seen && h.page.id == g.of.page.id
+	letters := m.reader.letters()
 	m.reader = m.reader.bare()
-	m.gallery = gallery{of: h, asked: map[canvas]bool{}, drawn: map[canvas]drawing{}, wanted: g.wanted}
+	if seen {
+		m.reader.held = held{letters, m.reader.top}
+	}
+	m.gallery = gallery{of: h, seen: seen, asked: map[canvas]bool{}, drawn: map[canvas]drawing{}, wanted: g.wanted}
 	if h != (hanging{}) {
 		m.gallery.ctx, m.gallery.stop = context.WithCancel(m.ctx)
 	}
@@ -123,7 +148,7 @@ func (m Model) drawPicture(on canvas) tea.Cmd {
 		case <-g.ctx.Done():
 			return nil
 		}
-		d, err := p.fetchAndDraw(g.ctx, a, on, g.of.most)
+		d, err := p.fetchAndDraw(g.ctx, a, on, g.of)
 		if g.ctx.Err() != nil {
 			return nil
 		}
@@ -134,31 +159,40 @@ func (m Model) drawPicture(on canvas) tea.Cmd {
 	}
 }
 
-func (p Pictures) fetchAndDraw(ctx context.Context, a store.Article, on canvas, most int) (drawing, error) {
+func (p Pictures) fetchAndDraw(ctx context.Context, a store.Article, on canvas, h hanging) (drawing, error) {
+	if p.wayWith(h.cell) == NoPictures {
+		return drawing{}, errDotsUntold
+	}
 	picture, err := p.Fetch(ctx, a, on.address)
 	if err != nil {
 		return drawing{}, err
 	}
-	return p.draw(picture, on.room, most)
+	return p.draw(picture, h.cell, on.room, h.most)
 }
 
-// draw draws a picture in at most room columns and most rows.
-func (p Pictures) draw(picture image.Image, room, most int) (drawing, error) {
-	dots := cellWidth
-	switch p.Way {
+// draw draws a picture in at most room columns and most rows, where a cell has
+// so many dots.
+func (p Pictures) draw(picture image.Image, cell image.Point, room, most int) (drawing, error) {
+	dots, shape, way := cellWidth, image.Pt(cellWidth, cellHeight), p.wayWith(cell)
+	switch way {
 	case HalfBlocks:
 		dots = blockWidth
 	case ITerm:
-		room-- // see itermPicture
+		room-- // see underPicture
+	case Sixel:
+		room--
+		shape = cell
 	}
-	columns, rows := cellsFor(picture, dots, room, most)
+	columns, rows := cellsFor(picture, dots, shape, room, most)
 	switch {
 	case columns == 0:
 		return drawing{}, nil
-	case p.Way == Kitty:
+	case way == Kitty:
 		return kittyPicture(picture, columns, rows, p)
-	case p.Way == ITerm:
+	case way == ITerm:
 		return itermPicture(picture, columns, rows)
+	case way == Sixel:
+		return sixelPicture(picture, columns, rows, cell), nil
 	}
 	return halfBlocks(picture, columns, rows, p.Colours), nil
 }

@@ -313,13 +313,155 @@ func TestITermPicturesAreStrips(t *testing.T) {
 	}
 }
 
+// drawnSixels is a strip as a terminal draws it, and how many dots it says it
+// is wide and high. Dots that are not drawn can be seen through.
+func drawnSixels(t *testing.T, strip string) (drawn *image.RGBA, says image.Point) {
+	t.Helper()
+	var palette [256]color.RGBA
+	body, ok := strings.CutPrefix(strip, "\x1bP0;1q\"1;1;")
+	body, ended := strings.CutSuffix(body, "\x1b\\")
+	if n, _ := fmt.Sscanf(body, "%d;%d", &says.X, &says.Y); !ok || !ended || n != 2 {
+		t.Fatalf("a strip begins %.40q", strip)
+	}
+	drawn = image.NewRGBA(image.Rect(0, 0, says.X+10, says.Y+10))
+	x, y, colour := 0, 0, color.RGBA{}
+	for _, word := range regexp.MustCompile(`#[0-9;]+|![0-9]+[?-~]|[?-~$-]`).FindAllString(body, -1) {
+		var n, r, g, b int
+		letter, times := word[len(word)-1], 1
+		switch {
+		case word == "-":
+			x, y = 0, y+6
+		case word == "$":
+			x = 0
+		case word[0] == '#':
+			if defined, _ := fmt.Sscanf(word, "#%d;2;%d;%d;%d", &n, &r, &g, &b); defined == 4 {
+				palette[n] = color.RGBA{uint8(r * 255 / 100), uint8(g * 255 / 100), uint8(b * 255 / 100), 255}
+			}
+			colour = palette[n]
+		default:
+			fmt.Sscanf(word, "!%d", &times)
+			for range times {
+				for bit := range 6 {
+					if (letter-'?')>>bit&1 == 1 {
+						drawn.SetRGBA(x, y+bit, colour)
+					}
+				}
+				x++
+			}
+		}
+	}
+	return drawn, says
+}
+
+// dots is a terminal whose cells have so many dots.
+func dots(cell *image.Point) func(*Options) {
+	return func(o *Options) { o.Pictures.Cell = func() image.Point { return *cell } }
+}
+
+var sixelStrip = regexp.MustCompile("(\u00a0+)\x1b\\[(\\d+)D\x1b7(\x1bP[^\x1b]*\x1b\\\\)\x1b8\x1b\\[(\\d+)C ")
+
+// TestSixelPicturesAreStrips: a strip fills the cells of its line, dot by dot,
+// and not one more.
+func TestSixelPicturesAreStrips(t *testing.T) {
+	w, cell := newWall(), image.Pt(9, 17)
+	w.size = image.Pt(300, 200)
+	d := drive(t, illustrated(t, 1), w.hung(Sixel, false), dots(&cell)).size(100, 40).press("enter")
+	strips := sixelStrip.FindAllStringSubmatch(d.m.View(), -1)
+	if len(strips) != 11 {
+		t.Fatalf("%d strips are on the screen", len(strips))
+	}
+	want := scaled(sky(300, 200), 30*cell.X, 11*cell.Y)
+	far := 0
+	for i, s := range strips {
+		if s[1] != strings.Repeat("\u00a0", 30) || s[2] != "30" || s[4] != "30" {
+			t.Fatalf("strip %d lies on %q, and goes back %s and on %s", i, s[1], s[2], s[4])
+		}
+		strip, says := drawnSixels(t, s[3])
+		if says != image.Pt(30*cell.X, cell.Y) {
+			t.Fatalf("strip %d says it has %v dots", i, says)
+		}
+		for y := range strip.Rect.Dy() {
+			for x := range strip.Rect.Dx() {
+				dot := strip.RGBAAt(x, y)
+				if inside := x < says.X && y < says.Y; (dot.A > 0) != inside {
+					t.Fatalf("strip %d: the dot at %d, %d is %v", i, x, y, dot)
+				} else if !inside {
+					continue
+				}
+				w := want.RGBAAt(x, i*cell.Y+y)
+				far = max(far, distance(int(dot.R), int(w.R)), distance(int(dot.G), int(w.G)), distance(int(dot.B), int(w.B)))
+			}
+		}
+	}
+	if far > 48 {
+		t.Errorf("a dot is %d of 255 from what it should be", far)
+	}
+}
+
+// TestSixelsFollowTheSizeOfLetters: other letters have other cells, and the
+// same text stays at the top.
+func TestSixelsFollowTheSizeOfLetters(t *testing.T) {
+	w, cell := newWall(), image.Pt(9, 17)
+	w.size = image.Pt(300, 200)
+	d := drive(t, illustrated(t, 1), w.hung(Sixel, false), dots(&cell)).size(100, 40).press("enter")
+	for !strings.Contains(strings.Split(d.screen(), "\n")[1], "Before 0.") {
+		d.press("j")
+	}
+	top := strings.Split(d.screen(), "\n")[1]
+	cell = image.Pt(12, 26)
+	d.size(100, 40)
+	strips := sixelStrip.FindAllStringSubmatch(d.m.View(), -1)
+	if len(strips) != 9 || !strings.Contains(strips[0][3], "\"1;1;360;26#") {
+		t.Errorf("there are %d strips, the first %.40q", len(strips), strips[0][3])
+	}
+	if got := strings.Split(d.screen(), "\n")[1]; got != top {
+		t.Errorf("at the top was %q, and is %q", top, got)
+	}
+	cell = image.Point{}
+	d.size(100, 40).sees("▀▀▀▀")
+	if strings.Contains(d.m.View(), "\x1bP") {
+		t.Error("there are strips of nobody knows how many dots")
+	}
+}
+
+func TestSixelsNeedToKnowTheCell(t *testing.T) {
+	w, cell := newWall(), image.Point{}
+	few := func(o *Options) { o.Pictures.Colours = termenv.ANSI }
+	d := drive(t, illustrated(t, 1), w.hung(Sixel, true), dots(&cell), few).size(100, 40).press("enter", "i")
+	d.sees("draw a picture: this terminal does not tell how many dots").lacks("▀")
+	if len(w.asked) > 0 {
+		t.Errorf("%s was fetched in vain", w.asked)
+	}
+	cell = image.Pt(8, 16)
+	d.size(100, 40)
+	if n := len(sixelStrip.FindAllString(d.m.View(), -1)); n != 4 {
+		t.Errorf("%d strips are on the screen when it tells", n)
+	}
+}
+
+// TestPlaceStaysWhenTheTextIsShort: without its picture the text would all fit
+// on the screen. It is laid out anew when the terminal is given back.
+func TestPlaceStaysWhenTheTextIsShort(t *testing.T) {
+	db := emptyLibrary(t)
+	save(t, db, "Alpha", feed.Item{GUID: "1", Title: "Kites", Published: now,
+		HTML: "<p>One.</p><p>Two.</p><p><img src='https://alpha.example/1.png'></p><p>Three.</p>" + strings.Repeat("<p>More.</p>", 8)})
+	w := newWall()
+	w.size = image.Pt(300, 600)
+	d := drive(t, db, w.hung(HalfBlocks, false)).size(100, 40).press("enter", "j", "j", "j")
+	before := d.screen()
+	if d.size(100, 40).screen() != before {
+		t.Errorf("the screen was\n%s\nand is\n%s", before, d.screen())
+	}
+	d.size(100, 39).sees(strings.TrimSpace(strings.Split(before, "\n")[1]))
+}
+
 // TestDrawingsFit draws pictures of every shape into every room.
 func TestDrawingsFit(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 100 {
-		p := Pictures{Way: HalfBlocks + PictureWay(r.IntN(3)), Colours: termenv.TrueColor}
+		p := Pictures{Way: HalfBlocks + PictureWay(r.IntN(4)), Colours: termenv.TrueColor}
 		w, h, room, most := r.IntN(400)+1, r.IntN(400)+1, r.IntN(400)+1, r.IntN(60)+1
-		d, err := p.draw(sky(w, h), room, most)
+		d, err := p.draw(sky(w, h), image.Pt(9, 17), room, most)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -371,6 +513,12 @@ func TestPicturesByTerminal(t *testing.T) {
 		{"kitty", "TERM=xterm-256color SSH_TTY=/dev/pts/1", Kitty, false},
 		{"iterm", "TERM=xterm-256color", ITerm, false},
 		{"iterm", "TERM=tmux-256color TMUX=/tmp/t", HalfBlocks, false},
+		{"auto", "TERM=foot COLORTERM=truecolor", Sixel, true},
+		{"auto", "TERM=mlterm-256color", Sixel, true},
+		{"auto", "TERM=foot SSH_CONNECTION=1", HalfBlocks, true},
+		{"auto", "TERM=xterm-256color XTERM_VERSION=XTerm(398)", HalfBlocks, true},
+		{"sixel", "TERM=xterm-256color", Sixel, false},
+		{"sixel", "TERM=tmux-256color TMUX=/tmp/t", HalfBlocks, false},
 	} {
 		getenv := func(name string) string {
 			for _, v := range strings.Fields(c.environment) {
@@ -384,8 +532,15 @@ func TestPicturesByTerminal(t *testing.T) {
 		if p.Way != c.way || p.Asked != c.asked || p.Tmux != (c.way == Kitty && strings.Contains(c.environment, "TMUX")) {
 			t.Errorf("%s in %s: %+v", c.setting, c.environment, p)
 		}
-		if p := PicturesFor(c.setting, getenv, termenv.ANSI); p.Way != NoPictures {
+		few := NoPictures
+		if c.setting == "sixel" && c.way == Sixel { // they bring their own
+			few = Sixel
+		}
+		if p := PicturesFor(c.setting, getenv, termenv.ANSI); p.Way != few {
 			t.Errorf("%s in sixteen colours: %+v", c.setting, p)
+		}
+		if p := PicturesFor(c.setting, getenv, termenv.Ascii); p.Way != NoPictures {
+			t.Errorf("%s without colours: %+v", c.setting, p)
 		}
 	}
 }

@@ -14,8 +14,7 @@ import (
 
 // itermPicture draws a picture in strips, each in the line it belongs to, so
 // that a line that is written again, wherever it is by then, brings its strip
-// along. The cells under a strip hold a space that no text has: where text
-// takes its place, every cell has changed and is written.
+// along.
 func itermPicture(picture image.Image, columns, rows int) (drawing, error) {
 	dots := scaled(picture, columns*cellWidth, rows*cellHeight)
 	d := drawing{}
@@ -31,7 +30,14 @@ func itermPicture(picture image.Image, columns, rows int) (drawing, error) {
 			Content: []byte(base64.StdEncoding.EncodeToString(file.Bytes())),
 		})
 		shown = strings.TrimSuffix(shown, "\a") + "\x1b\\" // as links end
-		d.rows = append(d.rows, fmt.Sprintf("%s\x1b[%dD\x1b7%s\x1b8\x1b[%dC ", strings.Repeat("\u00a0", columns), columns, shown, columns))
+		d.rows = append(d.rows, underPicture(columns, shown))
 	}
 	return d, nil
+}
+
+// underPicture is a line of so many cells, and one more, that has a picture
+// over them. They hold a space that no text has: where text takes its place,
+// every cell has changed and is written.
+func underPicture(columns int, picture string) string {
+	return fmt.Sprintf("%s\x1b[%dD\x1b7%s\x1b8\x1b[%dC ", strings.Repeat("\u00a0", columns), columns, picture, columns)
 }
