@@ -3,6 +3,7 @@ package ui
 import (
 	"bytes"
 	"cmp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -136,6 +137,7 @@ const smallGap = 6
 
 // line writes those cells of a line that are not as they were.
 func (b *brush) line(y int, was, now []cell) {
+	was = spilt(was, now)
 	end := len(now) // the rest is blank
 	for end > 0 && now[end-1] == blank {
 		end--
@@ -161,6 +163,53 @@ func (b *brush) line(y int, was, now []cell) {
 			return
 		}
 	}
+}
+
+// spilt is what cells of a line show before others are written: unknown where a
+// terminal may have drawn a character wider than it is, or will.
+func spilt(was, now []cell) []cell {
+	known := true
+	for _, cells := range [][]cell{was, now} {
+		for x, c := range cells {
+			if c.width == 0 || cellAt(was, x) == cellAt(now, x) {
+				continue
+			}
+			for i := x + c.width; i < x+c.width+c.spill(); i++ {
+				if known {
+					was, known = padded(was, len(now)), false
+				}
+				if i < len(was) {
+					was[i] = unknown
+				}
+			}
+		}
+	}
+	return was
+}
+
+// unknown is a cell of which nobody knows what it shows.
+var unknown = cell{text: "?", width: -1}
+
+// padded is a copy of cells, and blanks up to n of them.
+func padded(cells []cell, n int) []cell {
+	list := slices.Clone(cells)
+	for len(list) < n {
+		list = append(list, blank)
+	}
+	return list
+}
+
+// spill is how many cells more than it has a terminal needs for c that does not
+// join its characters: 👩‍👧 is 👩👧 there.
+func (c cell) spill() int {
+	if len(c.text) <= utf8.UTFMax || !disputed(c) || strings.IndexByte(c.text, 0x1b) >= 0 {
+		return 0
+	}
+	cells := 0
+	for _, r := range c.text {
+		cells += ansi.StringWidth(string(r))
+	}
+	return max(cells-c.width, 0)
 }
 
 // erase makes a line blank.

@@ -119,8 +119,10 @@ func TestThePainterWritesOnlyWhatChanged(t *testing.T) {
 		{"a letter", "one  \ntwa  ", beginFrame + "\x1b[2;3Ha" + endFrame},
 		{"a colour", "one  \nt\x1b[1mw\x1b[0ma  ", beginFrame + "\x1b[2;2H\x1b[1mw\x1b[0m" + endFrame},
 		{"a shorter line", "o    \nt\x1b[1mw\x1b[0ma  ", beginFrame + "\x1b[1;2H\x1b[K" + endFrame},
-		{"doubtful widths", "o👩‍👩‍👧  \nt\x1b[1mw\x1b[0ma  ", beginFrame + "\x1b[1;2H  \x1b[1;2H👩‍👩‍👧\x1b[1;4H" + endFrame},
-		{"a link", "o👩‍👩‍👧  \n\x1b]8;id=1;http://a.b/c;d\x1b\\x\x1b]8;;\x1b\\\x1b[1mw\x1b[0ma  ", beginFrame + "\x1b[2;1H\x1b]8;id=1;http://a.b/c;d\x1b\\x\x1b]8;;\x1b\\" + endFrame},
+		{"doubtful widths", "o👩‍👩‍👧  \nt\x1b[1mw\x1b[0ma  ", beginFrame + "\x1b[1;2H  \x1b[1;2H👩‍👩‍👧\x1b[1;4H\x1b[1;4H\x1b[K" + endFrame},
+		{"after doubtful widths", "o👩‍👩‍👧xyz\nt\x1b[1mw\x1b[0ma  ", beginFrame + "\x1b[1;4Hxyz" + endFrame},
+		{"instead of them", "o   yz\nt\x1b[1mw\x1b[0ma  ", beginFrame + "\x1b[1;2H   yz" + endFrame},
+		{"a link", "o   yz\n\x1b]8;id=1;http://a.b/c;d\x1b\\x\x1b]8;;\x1b\\\x1b[1mw\x1b[0ma  ", beginFrame + "\x1b[2;1H\x1b]8;id=1;http://a.b/c;d\x1b\\x\x1b]8;;\x1b\\" + endFrame},
 	} {
 		if got := written(c.view); got != c.want {
 			t.Errorf("%s: wrote %q, want %q", c.name, got, c.want)
