@@ -132,6 +132,7 @@ func extractHTML(text, base string) *Page {
 	whole := render(findElement(doc, atom.Body))
 	parser := readability.NewParser()
 	parser.MaxElemsToParse = maxElements
+	parser.ClassesToPreserve = append(parser.ClassesToPreserve, languageClasses()...)
 	article, err := parser.ParseAndMutate(doc, at)
 	if err != nil { // too much of it to search, and to show in its shape
 		return &Page{Title: cleanTitle(text), HTML: whole, Markdown: wordsOnly(whole)}

@@ -33,11 +33,13 @@ const MaxHTML = 1 << 20
 // does) has to escape them first, and filters what it writes to a terminal in
 // any case. There is no raw HTML in it, and no address but of a scheme that
 // only fetches or writes a letter.
-func Markdown(source, base string) (markdown string) {
+func Markdown(source, base string) string { return markdown(source, base, false) }
+
+func markdown(source, base string, follow bool) (text string) {
 	source, cut := cutHTML(unescaped(source))
 	defer func() {
 		if recover() != nil { // a bug of a parser must not cost the reader the article
-			markdown = words(source, cut)
+			text = words(source, cut)
 		}
 	}()
 	if strings.TrimSpace(source) == "" {
@@ -51,9 +53,11 @@ func Markdown(source, base string) (markdown string) {
 	if err != nil {
 		address = &url.URL{}
 	}
-	t := tidier{base: address}
+	t := tidier{base: address, within: inPage{follow: follow}}
+	t.find(doc)
 	t.tidy(doc)
 	dropSignature(doc)
+	t.within.place(doc)
 	out, err := markdownConverter().ConvertNode(doc)
 	if err != nil {
 		return words(source, cut)

@@ -1,7 +1,10 @@
 package feed
 
 import (
+	"maps"
+	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html"
 )
@@ -38,11 +41,24 @@ func (t *tidier) code(n *html.Node) kinds {
 	return content
 }
 
+// setText makes s all that is in n. It takes the place of the first text, with
+// which a place in the page may begin.
 func setText(n *html.Node, s string) {
+	text := textNode(s)
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode && strings.TrimSpace(d.Data) != "" {
+			text = d
+			break
+		}
+	}
+	if text.Parent != nil {
+		text.Parent.RemoveChild(text)
+	}
 	for n.FirstChild != nil {
 		n.RemoveChild(n.FirstChild)
 	}
-	n.AppendChild(textNode(s))
+	text.Data = s
+	n.AppendChild(text)
 }
 
 // codeText is the text in n line by line, without line numbers and buttons.
@@ -101,6 +117,23 @@ var languages = func() map[string]bool {
 	}
 	return names
 }()
+
+// languageClasses are the classes that say what code is written in.
+var languageClasses = sync.OnceValue(func() (classes []string) {
+	names := slices.Concat(slices.Collect(maps.Keys(languages)), slices.Collect(maps.Keys(languageAliases)))
+	for _, name := range names {
+		classes = append(classes, "language-"+name, "lang-"+name, "highlight-source-"+name)
+	}
+	return classes
+})
+
+// Language is what a class of a piece of code says that it is written in, as
+// "language-go" does; "" if it says nothing of the kind.
+func Language(class string) string {
+	n := element("code")
+	setAttr(n, "class", class)
+	return named(n)
+}
 
 // language is what the page says that the code in n is written in, as a
 // highlighter knows it; "text" if it says nothing of use. It may stand on n, on

@@ -42,6 +42,8 @@ func (e *escaper) walk(n *html.Node) {
 		return
 	}
 	switch tag(n) {
+	case "span":
+		return // it is ours
 	case "pre":
 		e.line()
 		return

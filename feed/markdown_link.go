@@ -10,10 +10,14 @@ import (
 // maxAddress is the longest address that is kept.
 const maxAddress = 4096
 
-// link keeps links that lead somewhere else. In-page links, scripts and links
-// without an address become the words they have.
+// link keeps links that lead somewhere else. Scripts and links without an
+// address become the words they have, and so do in-page links that nobody
+// follows.
 func (t *tidier) link(n *html.Node) kinds {
 	href, fragment := t.address(attr(n, "href"), true)
+	if within := t.within.fragment(n); within != "" {
+		fragment = within
+	}
 	title := cleanText(attr(n, "title"))
 	mark := fragment != "" && isMark(n)
 	found := t.tidy(n)
@@ -26,8 +30,10 @@ func (t *tidier) link(n *html.Node) kinds {
 		if mark {
 			setText(n, "["+strings.TrimSpace(plainText(n))+"]")
 		}
-		dissolve(n)
-		return found
+		if href, title = t.within.to(n), ""; href == "" || found&solid != 0 {
+			dissolve(n)
+			return found
+		}
 	case href == "", found&solid != 0 && !isHeadingLink(n):
 		dissolve(n)
 		return found
@@ -76,7 +82,7 @@ func (t *tidier) address(raw string, mail bool) (address, fragment string) {
 	if t.base.Host != "" {
 		u = t.base.ResolveReference(u)
 	}
-	if u.Fragment != "" && t.base.Host != "" && u.Host == t.base.Host && u.Path == t.base.Path && u.RawQuery == t.base.RawQuery {
+	if u.Fragment != "" && samePage(u, t.base) {
 		return "", "#" + u.Fragment
 	}
 	switch u.Scheme {
@@ -181,12 +187,12 @@ func isPicture(address string) bool {
 	return false
 }
 
-// isMark reports whether an in-page link is the sign of a footnote: raised, and
-// short.
+// isMark reports whether an in-page link is the sign of a footnote: raised, or
+// said to be one, and short.
 func isMark(n *html.Node) bool {
 	if only := onlyChild(n); only != nil && tag(only) == "sup" {
 		dissolve(only)
-	} else if tag(n.Parent) != "sup" {
+	} else if tag(n.Parent) != "sup" && attr(n, "role") != "doc-noteref" && !hasWord(attr(n, "class"), "footnote-anchor", "footnote-ref") {
 		return false
 	}
 	s := strings.TrimSpace(plainText(n))

@@ -80,30 +80,36 @@ func items(n *html.Node) {
 	}
 }
 
-// joinParagraphs turns the paragraphs of an item into lines.
+// joinParagraphs turns the boxes in an item into lines, and keeps its paragraphs
+// but for the first, which is the item itself.
 func joinParagraphs(li *html.Node) {
 	words, broken := false, false
+	boxed := false // a box has just begun: its first paragraph is its line
 	var walk func(p *html.Node)
 	walk = func(p *html.Node) {
 		for c, next := p.FirstChild, (*html.Node)(nil); c != nil; c = next {
 			next = c.NextSibling
 			switch {
+			case tag(c) == "p" && words && !boxed:
+				words, broken = false, false
+				walk(c)
+				words = true
 			case tag(c) == "p" || tag(c) == "div":
-				broken = words
+				broken, boxed = words, boxed || tag(c) == "div"
 				walk(c)
 				dissolve(c)
-				broken = words
+				broken, boxed = words, false
 			case isBlock(c):
 				words, broken = false, false
 			case tag(c) == "br":
 				p.RemoveChild(c)
 				broken = words
-			case c.Type == html.TextNode && strings.TrimSpace(c.Data) == "":
+			case c.Type == html.TextNode && strings.TrimSpace(c.Data) == "", hasAttr(c, attrBox):
 			default:
 				if broken {
 					p.InsertBefore(element("br"), c)
 				}
-				words, broken = true, false
+				words, broken, boxed = true, false, false
 			}
 		}
 	}
@@ -145,32 +151,76 @@ func lastIn(n *html.Node) *html.Node {
 	return c
 }
 
-// definitions makes terms lines in bold, and what is said of them lists.
+// definitions makes a list of it, in which each item has a term in bold and
+// below it what is said of it.
 func (t *tidier) definitions(n *html.Node) kinds {
-	regroup(n)
-	return t.paragraph(n, "div")
+	list := element("ul")
+	regroup(n, list)
+	replace(n, list)
+	return t.list(list)
 }
 
-// regroup makes the dt in n summaries and the dd lists.
-func regroup(n *html.Node) {
-	var said *html.Node
+// regroup puts the dt in n with the dd that follow them into items of a list.
+func regroup(n, list *html.Node) {
+	said := true // what follows is about another term
 	for c, next := n.FirstChild, (*html.Node)(nil); c != nil; c = next {
 		next = c.NextSibling
+		put := c
 		switch tag(c) {
 		case "div":
-			regroup(c)
-			said = nil
+			regroup(c, list)
+			said = true
+			continue
 		case "dt":
 			rename(c, "summary")
-			said = nil
-		case "dd":
-			if said == nil {
-				said = element("ul")
-				n.InsertBefore(said, c)
+			if said {
+				list.AppendChild(element("li"))
 			}
-			rename(c, "li")
-			n.RemoveChild(c)
-			said.AppendChild(c)
+			said, put = false, element("div")
+		case "dd":
+			rename(c, "div")
+			said = true
+		}
+		if isBreak(c) {
+			continue
+		}
+		if list.LastChild == nil {
+			list.AppendChild(element("li"))
+		}
+		n.RemoveChild(c)
+		list.LastChild.AppendChild(put)
+		if put != c {
+			put.AppendChild(c)
 		}
 	}
+}
+
+// attrBox is on the element that stands for the box before a task.
+const attrBox = "newsterm-box"
+
+// checkbox keeps the box that an item begins with: it says whether a task is
+// done. Other inputs are for forms.
+func checkbox(n *html.Node) kinds {
+	if !strings.EqualFold(attr(n, "type"), "checkbox") || !beginsItem(n) {
+		return remove(n)
+	}
+	state := " "
+	if hasAttr(n, "checked") {
+		state = "x"
+	}
+	rename(n, "span")
+	setAttr(n, attrBox, state)
+	return 0
+}
+
+// beginsItem reports whether nothing stands before n in the item of a list.
+func beginsItem(n *html.Node) bool {
+	for ; n != nil && tag(n) != "li"; n = n.Parent {
+		for p := n.PrevSibling; p != nil; p = p.PrevSibling {
+			if !isBreak(p) {
+				return false
+			}
+		}
+	}
+	return n != nil && (tag(n.Parent) == "ul" || tag(n.Parent) == "ol")
 }

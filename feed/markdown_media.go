@@ -17,6 +17,18 @@ func (t *tidier) media(n *html.Node) kinds {
 		return remove(n)
 	}
 	t.pieces++
+	said, page := playerOf(n, src)
+	p, a := element("p"), element("a")
+	a.AppendChild(textNode(said))
+	setAttr(a, "href", page)
+	p.AppendChild(a)
+	replace(n, p)
+	return content | block
+}
+
+// playerOf tells what n plays, "Video: The tide", and the page for people behind
+// its address.
+func playerOf(n *html.Node, src string) (said, page string) {
 	kind := map[string]string{"video": "Video", "audio": "Audio"}[n.Data]
 	if kind == "" {
 		kind = "Embedded"
@@ -29,12 +41,51 @@ func (t *tidier) media(n *html.Node) kinds {
 	if title == "" {
 		title = hostOf(page)
 	}
-	p, a := element("p"), element("a")
-	a.AppendChild(textNode(kind + ": " + Cut(title, maxTitle)))
-	setAttr(a, "href", page)
-	p.AppendChild(a)
-	replace(n, p)
-	return content | block
+	return kind + ": " + Cut(title, maxTitle), page
+}
+
+// A Player is what a text has that can be played: a video, say.
+type Player struct {
+	Said string // "Video: The tide", one line
+	URL  string // of the page for people where there is one
+}
+
+// Players are the videos and the like in an HTML text, which its plain text has
+// nothing of. Addresses are made absolute against base.
+func Players(source, base string) (players []Player) {
+	source, _ = cutHTML(source)
+	doc, err := html.Parse(strings.NewReader(source))
+	if err != nil {
+		return nil
+	}
+	at, err := url.Parse(strings.TrimSpace(base))
+	if err != nil {
+		at = &url.URL{}
+	}
+	t := tidier{base: at}
+	for n := range doc.Descendants() {
+		switch tag(n) {
+		case "iframe", "video", "audio", "embed", "object":
+			if src := t.mediaSource(n); src != "" && len(players) < mostPlayers && !isInPlayer(n) {
+				said, page := playerOf(n, src)
+				players = append(players, Player{said, page})
+			}
+		}
+	}
+	return players
+}
+
+// mostPlayers is how many players of a text are told of.
+const mostPlayers = 200
+
+// isInPlayer reports whether n is what another player has for browsers that do
+// not know it.
+func isInPlayer(n *html.Node) bool {
+	switch tag(n.Parent) {
+	case "video", "audio", "object":
+		return true
+	}
+	return false
 }
 
 // mediaSource is the address of what n plays; "" if it has none.

@@ -1,6 +1,8 @@
 package feed
 
 import (
+	"cmp"
+	"iter"
 	"strconv"
 	"strings"
 
@@ -21,6 +23,7 @@ const cellBreak = " / "
 // table keeps tables of words and numbers. One that only arranges things on a
 // page becomes what it arranges.
 func (t *tidier) table(n *html.Node) kinds {
+	lendColumns(n)
 	layout := hasWord(attr(n, "role"), "presentation", "none")
 	found := t.tidy(n)
 	layout = layout || found&content != 0 && isLayout(n)
@@ -33,6 +36,7 @@ func (t *tidier) table(n *html.Node) kinds {
 		return found | block
 	}
 	n.Attr = nil
+	alignColumns(n)
 	for d := range n.Descendants() {
 		if tag(d) == "td" || tag(d) == "th" {
 			cellOf(d, rows)
@@ -71,13 +75,132 @@ func (t *tidier) tablePart(n *html.Node) kinds {
 	}
 	found := t.tidy(n)
 	kept := n.Attr
+	align := alignment(n)
 	n.Attr = nil
 	for _, a := range kept {
-		if a.Key == "align" || a.Key == "colspan" || a.Key == "rowspan" {
+		if a.Key == "colspan" || a.Key == "rowspan" {
 			n.Attr = append(n.Attr, a)
 		}
 	}
+	if align != "" {
+		setAttr(n, "align", align)
+	}
 	return found
+}
+
+// alignment is where the words of a cell stand, or of the cells in n: "left",
+// "center" or "right"; "" if nothing says so.
+func alignment(n *html.Node) string {
+	for style := range strings.SplitSeq(strings.ToLower(attr(n, "style")), ";") {
+		name, value, _ := strings.Cut(style, ":")
+		value, _, _ = strings.Cut(value, "!")
+		if strings.TrimSpace(name) == "text-align" {
+			return aligned(value)
+		}
+	}
+	for class := range strings.FieldsSeq(attr(n, "class")) {
+		if where, ok := strings.CutPrefix(class, "has-text-align-"); ok {
+			return aligned(where)
+		}
+	}
+	return aligned(attr(n, "align"))
+}
+
+// aligned is the name of a side as markdown knows it; "" for another.
+func aligned(side string) string {
+	switch side = strings.ToLower(strings.TrimSpace(side)); side {
+	case "left", "center", "right":
+		return side
+	case "start":
+		return "left"
+	case "end":
+		return "right"
+	}
+	return ""
+}
+
+// lendColumns gives what is said of the columns of a table to their cells that
+// say nothing.
+func lendColumns(n *html.Node) {
+	var sides []string
+	said := false
+	for d := range n.Descendants() {
+		if tag(d) == "col" && len(sides) < maxColumns {
+			side := alignment(d)
+			said = said || side != ""
+			for range min(span(d, "span", maxSpan), maxColumns-len(sides)) {
+				sides = append(sides, side)
+			}
+		}
+	}
+	if !said {
+		return
+	}
+	for d := range n.Descendants() {
+		if tag(d) != "tr" {
+			continue
+		}
+		for c, i := range cellsOf(d) {
+			if i < len(sides) && sides[i] != "" && alignment(c) == "" {
+				setAttr(c, "align", sides[i])
+			}
+		}
+	}
+}
+
+// cellsOf goes through the cells of a row, each with the number of its column,
+// as far as the row itself tells.
+func cellsOf(row *html.Node) iter.Seq2[*html.Node, int] {
+	return func(yield func(*html.Node, int) bool) {
+		column := 0
+		for c := row.FirstChild; c != nil; c = c.NextSibling {
+			if tag(c) != "td" && tag(c) != "th" {
+				continue
+			}
+			if !yield(c, column) {
+				return
+			}
+			column += span(c, "colspan", maxSpan)
+		}
+	}
+}
+
+// alignColumns gives each cell of the first row, which speaks for its column in
+// markdown, the side on which most cells below it stand.
+func alignColumns(n *html.Node) {
+	var first *html.Node
+	cells := map[int]int{}
+	sides := map[int]map[string]int{}
+	for d := range n.Descendants() {
+		switch {
+		case tag(d) != "tr":
+			continue
+		case first == nil:
+			first = d
+			continue
+		}
+		for c, i := range cellsOf(d) {
+			cells[i]++
+			side := cmp.Or(attr(c, "align"), attr(d, "align"))
+			if side == "" {
+				continue
+			}
+			if sides[i] == nil {
+				sides[i] = map[string]int{}
+			}
+			sides[i][side]++
+		}
+	}
+	for c, i := range cellsOf(first) {
+		if attr(c, "align") == "" && attr(first, "align") != "" {
+			setAttr(c, "align", attr(first, "align"))
+		}
+		for side, n := range sides[i] {
+			if 2*n > cells[i] {
+				setAttr(c, "align", side)
+			}
+		}
+	}
 }
 
 // measure counts the rows of a table and the cells of its longest row.

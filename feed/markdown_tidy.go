@@ -24,6 +24,7 @@ type tidier struct {
 	pieces int // elements kept so far
 	quotes int // open now
 	lists  int // open now
+	within inPage
 }
 
 // full reports whether there was more than an article may be made of.
@@ -73,10 +74,12 @@ func (t *tidier) element(n *html.Node) kinds {
 	switch tag(n) {
 	case "html", "body":
 		return t.tidy(n)
-	case "head", "script", "style", "template", "title", "link", "meta", "nav", "button", "input", "select", "textarea",
+	case "head", "script", "style", "template", "title", "link", "meta", "nav", "button", "select", "textarea",
 		"datalist", "option", "svg", "canvas", "map", "area", "param", "source", "track", "dialog", "progress", "meter",
 		"rp", "frameset", "frame", "noframes", "noembed", "basefont", "col", "colgroup", "annotation", "annotation-xml":
 		return remove(n)
+	case "input":
+		return checkbox(n)
 	case "noscript":
 		return t.noscript(n)
 	case "form":

@@ -36,6 +36,21 @@ func write(ctx converter.Context, w converter.Writer, n *html.Node) converter.Re
 		writeQuote(ctx, w, n)
 	case "ul", "ol":
 		writeList(ctx, w, n)
+	case "span":
+		return writeOurs(w, n)
+	default:
+		return converter.RenderTryNext
+	}
+	return converter.RenderSuccess
+}
+
+// writeOurs writes a place in the page, or the box before a task.
+func writeOurs(w converter.Writer, n *html.Node) converter.RenderStatus {
+	switch {
+	case hasAttr(n, attrBox):
+		w.WriteString("[" + attr(n, attrBox) + "] ")
+	case hasAttr(n, attrPlace):
+		w.WriteString(`<a id="` + attr(n, attrPlace) + `"></a>`)
 	default:
 		return converter.RenderTryNext
 	}
