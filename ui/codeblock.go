@@ -4,9 +4,15 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/alecthomas/chroma/v2"
 	"github.com/alecthomas/chroma/v2/lexers"
+	colours "github.com/alecthomas/chroma/v2/styles"
+	"github.com/lucasb-eyer/go-colorful"
+	"github.com/muesli/termenv"
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 )
 
 // mostColouredCode is how many bytes of a page's code are coloured; colouring
@@ -77,3 +83,68 @@ var languages = sync.OnceValue(func() map[string]bool {
 	}
 	return known
 })
+
+// coloursCode reports whether code blocks can be coloured.
+func (t Theme) coloursCode() bool {
+	_, known := colours.Registry[t.CodeColors]
+	return known && t.Profile != termenv.Ascii
+}
+
+// codePrinter prints blocks of code in glamour's place, in colours that can be
+// read on the page of a theme. One must never be used by two at a time.
+type codePrinter struct {
+	theme Theme
+	looks map[chroma.TokenType]sgr // those that were needed so far
+}
+
+func newCodePrinter(t Theme) codePrinter {
+	return codePrinter{t, map[chroma.TokenType]sgr{}}
+}
+
+// RegisterFuncs tells goldmark what is printed here.
+func (p codePrinter) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	r.Register(ast.KindFencedCodeBlock, p.print)
+}
+
+func (p codePrinter) print(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	lexer := chroma.Coalesce(lexers.Get(string(n.(*ast.FencedCodeBlock).Language(source))))
+	tokens, err := lexer.Tokenise(nil, string(n.Lines().Value(source)))
+	if err != nil {
+		return ast.WalkStop, err
+	}
+	for t := range tokens.Stdlib() {
+		w.WriteString(p.look(t.Type).paint(t.Value))
+	}
+	return ast.WalkSkipChildren, nil
+}
+
+// look is how a kind of token looks. It has no background: what the style's
+// own are made for may be quite another page.
+func (p codePrinter) look(kind chroma.TokenType) sgr {
+	look, ok := p.looks[kind]
+	if !ok {
+		look = p.theme.codeLook(kind)
+		p.looks[kind] = look
+	}
+	return look
+}
+
+func (t Theme) codeLook(kind chroma.TokenType) (look sgr) {
+	entry := colours.Get(t.CodeColors).Get(kind)
+	if c := entry.Colour; c.IsSet() {
+		least := textContrast
+		if kind.InCategory(chroma.Comment) {
+			least = commentContrast
+		}
+		look = t.ink(t.lifted(colorful.Color{R: float64(c.Red()) / 255, G: float64(c.Green()) / 255, B: float64(c.Blue()) / 255}, least))
+	}
+	for attr, has := range map[attr]chroma.Trilean{attrBold: entry.Bold, attrItalic: entry.Italic, attrUnderline: entry.Underline} {
+		if has == chroma.Yes {
+			look = look.with(attr)
+		}
+	}
+	return look
+}

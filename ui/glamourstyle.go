@@ -1,17 +1,15 @@
 package ui
 
 import (
-	chroma "github.com/alecthomas/chroma/v2/styles"
 	"github.com/charmbracelet/glamour/ansi"
 	"github.com/muesli/termenv"
 )
 
 // glamourOptions are a Theme in glamour's words. Glamour styles what stands in
-// a line, and colours code; where lines start and end is decided in layout.go.
+// a line; where lines start and end is decided in layout.go.
 func glamourOptions(t Theme) ansi.Options {
 	return ansi.Options{
 		ColorProfile:     t.Profile,
-		ChromaFormatter:  chromaFormatter(t.Profile),
 		Styles:           glamourStyle(t),
 		PreserveNewLines: true,
 		InlineTableLinks: true,
@@ -41,9 +39,6 @@ func glamourStyle(t Theme) ansi.StyleConfig {
 	if t.Profile == termenv.Ascii {
 		style.Code.Prefix, style.Code.Suffix = "`", "`"
 	}
-	if t.coloursCode() {
-		style.CodeBlock.Theme = t.CodeColors
-	}
 	return style
 }
 
@@ -55,12 +50,6 @@ func (t Theme) colour(c string) *string {
 		return nil
 	}
 	return &c
-}
-
-// coloursCode reports whether code blocks can be coloured.
-func (t Theme) coloursCode() bool {
-	_, known := chroma.Registry[t.CodeColors]
-	return known && t.Profile != termenv.Ascii
 }
 
 // ink is the look of something this package draws itself in colour c. A colour
@@ -80,16 +69,4 @@ func (t Theme) paper(c string) sgr {
 		return sgr{}
 	}
 	return sgr{}.then(colour.Sequence(true))
-}
-
-func chromaFormatter(p termenv.Profile) string {
-	switch p {
-	case termenv.TrueColor:
-		return "terminal16m"
-	case termenv.ANSI256:
-		return "terminal256"
-	case termenv.ANSI:
-		return "terminal16"
-	}
-	return "noop"
 }

@@ -2,6 +2,8 @@ package ui
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
@@ -134,37 +136,89 @@ func (m Model) followBackground(msg backgroundMsg) (Model, tea.Cmd) {
 	return m.drawnIn(t)
 }
 
-// draw draws the list over the left of the panes.
+// draw draws the list in the place of the feeds. Where one pane has the screen
+// it is a few lines below, so that there is a text to judge by.
 func (p picker) draw(m Model, w, h int) []overLine {
-	box := overLines(m.styles.title.Render(fit(" Theme", pickerWidth)))
-	for i, t := range p.themes {
-		box = append(box, overLine{m.pickerRow(t, i == p.at), i + 1})
-	}
-	box = append(box, overLine{text: fit("", pickerWidth)})
-	for _, err := range p.trouble {
-		for _, l := range wrapPlain(feed.Line(err.Error()), pickerWidth-2) {
-			box = append(box, overLine{text: " " + m.styles.bad.Render(fit(l, pickerWidth-1))})
-		}
-	}
 	lines := overLines(m.panes()...)
-	for i, l := range aroundItem(box, p.at, h) {
-		rest := ansi.TruncateLeft(lines[i].text, pickerWidth+1, "")
-		lines[i] = overLine{ansi.Truncate(l.text+m.styles.faint.Render("│")+rest, w, ""), l.item}
+	edges := m.edges()
+	if len(edges) == 0 || h < 4 {
+		list := aroundItem(p.rows(m, w), p.at, max(h/3, 1))
+		from := max(h-len(list)-1, 0)
+		top := m.styles.faint.Render("─") + m.styles.title.Render(" Theme ") + m.styles.faint.Render(strings.Repeat("─", w))
+		return slices.Concat(lines[:from], overLines(top)[:max(min(h-len(list), 1), 0)], list)
+	}
+	side := max(m.shape()[feedPane], pickerWidth)
+	list := aroundItem(p.rows(m, side), p.at, h-2)
+	joins := edges
+	if len(list)+2 == h {
+		joins = nil // nothing goes on below
+	}
+	box := append(overLines(m.styles.title.Render(fit(" Theme", side))), list...)
+	for i := range box {
+		box[i].text += m.styles.faint.Render("│")
+	}
+	box = append(box, overLine{text: m.styles.faint.Render(lowerEdge(side, joins))})
+	for i, l := range box {
+		lines[i] = overLine{l.text + ansi.TruncateLeft(lines[i].text, side+1, ""), l.item}
 	}
 	return lines
+}
+
+// rows are the lines of the list, and what is wrong with themes that are not
+// in it.
+func (p picker) rows(m Model, w int) (rows []overLine) {
+	for i, t := range p.themes {
+		rows = append(rows, overLine{m.pickerRow(t, i == p.at, w), i + 1})
+	}
+	for _, err := range p.trouble {
+		for _, l := range wrapPlain(feed.Line(err.Error()), max(w-2, 1)) {
+			rows = append(rows, overLine{text: " " + m.styles.bad.Render(fit(l, w-1))})
+		}
+	}
+	return rows
+}
+
+// edges are where the lines between the panes stand.
+func (m Model) edges() (columns []int) {
+	at := -1
+	for _, w := range m.shape() {
+		if w == 0 {
+			continue
+		}
+		if at >= 0 {
+			columns = append(columns, at)
+		}
+		at += w + 1
+	}
+	return columns
+}
+
+// lowerEdge is a line below w cells and the line to their right, joined to
+// those between the panes that go on from it.
+func lowerEdge(w int, joins []int) string {
+	edge := []rune(strings.Repeat("─", w) + "┘")
+	for _, at := range joins {
+		switch {
+		case at < w:
+			edge[at] = '┬'
+		case at == w:
+			edge[at] = '┤'
+		}
+	}
+	return string(edge)
 }
 
 func (p picker) bottom(m Model, w int) string {
 	return m.saysKeys("⏎ keep it  Esc back as it was  ↓ ↑ choose", w)
 }
 
-// pickerWidth is the cells of the list of themes.
-const pickerWidth = 30
+// pickerWidth is how many cells the list of themes has at least.
+const pickerWidth = 24
 
-func (m Model) pickerRow(t Theme, current bool) string {
-	s, mark := m.styles.row[rowPlain], "   "
+func (m Model) pickerRow(t Theme, current bool, w int) string {
+	s, mark := m.styles.row[rowPlain], "  "
 	if current {
-		s, mark = m.styles.row[rowSelected], " › "
+		s, mark = m.styles.row[rowSelected], "› "
 	}
 	kind := "light"
 	switch {
@@ -175,6 +229,11 @@ func (m Model) pickerRow(t Theme, current bool) string {
 	case t.Dark:
 		kind = "dark"
 	}
-	name := pickerWidth - len(" › ") - len("spoken")
-	return s.text.Render(mark+fit(t.Name, name)) + s.muted.Render(fmt.Sprintf("%6s ", kind))
+	switch kind = fmt.Sprintf("%6s", kind); {
+	case w < pickerWidth:
+		kind = ""
+	case w > pickerWidth:
+		kind += " "
+	}
+	return s.text.Render(mark+fit(t.Name, w-width(mark)-width(kind))) + s.muted.Render(kind)
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/lucasb-eyer/go-colorful"
 	"github.com/muesli/termenv"
 )
 
@@ -19,22 +18,32 @@ func allThemes() (themes []Theme, trouble []error) {
 	return append(themes, SpokenTheme()), nil
 }
 
-// contrast is that of two colours, from 1 to 21, as the Web Content
-// Accessibility Guidelines define it.
-func contrast(t *testing.T, a, b string) float64 {
+// contrastOf is the contrast of two colours as a Theme has them.
+func contrastOf(t *testing.T, a, b string) float64 {
 	t.Helper()
-	light := func(s string) float64 {
-		c, err := colorful.Hex(s)
-		if err != nil {
-			t.Fatalf("%s: %v", s, err)
-		}
-		r, g, b := c.LinearRgb()
-		return 0.2126*r + 0.7152*g + 0.0722*b
+	x, isColor := rgb(a)
+	y, isToo := rgb(b)
+	if !isColor || !isToo {
+		t.Fatalf("%q and %q are to be colours", a, b)
 	}
-	x, y := light(a), light(b)
-	return (math.Max(x, y) + 0.05) / (math.Min(x, y) + 0.05)
+	return contrast(x, y)
 }
 
+func TestContrastIsThatOfTheGuidelines(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want float64
+	}{
+		{"#000000", "#ffffff", 21}, {"#ffffff", "#000000", 21}, {"#777777", "#ffffff", 4.48}, {"#ff0000", "#ffffff", 4.00}, {"#123456", "#123456", 1}, {"231", "16", 21},
+	} {
+		if got := contrastOf(t, c.a, c.b); math.Abs(got-c.want) > 0.005 {
+			t.Errorf("%s on %s: %.3f, want %.2f", c.a, c.b, got, c.want)
+		}
+	}
+}
+
+// TestEveryThemeCanBeRead asks of every colour what the text in it needs
+// wherever it stands, and of backgrounds that one sees where they end.
 func TestEveryThemeCanBeRead(t *testing.T) {
 	themes, _ := allThemes()
 	if len(themes) < 9 {
@@ -44,31 +53,36 @@ func TestEveryThemeCanBeRead(t *testing.T) {
 		if th.Spoken {
 			continue
 		}
-		paper, text := th.Background, th.Text
-		if paper == "" { // as the terminal's
-			paper, text = "#101014", "#e0e0e0"
-			if !th.Dark {
-				paper, text = "#ffffff", "#202020"
-			}
-		}
-		if light := contrast(t, paper, "#000000") > contrast(t, paper, "#ffffff"); light == th.Dark {
+		onPage, inText := th.page()
+		paper, text := onPage.Hex(), inText.Hex()
+		if light := contrastOf(t, paper, "#000000") > contrastOf(t, paper, "#ffffff"); light == th.Dark {
 			t.Errorf("%s: dark = %t, but the background is %s", th.Name, th.Dark, paper)
 		}
+		papers := map[string]string{"page": paper, "code": th.CodeBlock, "selection": th.Selection, "unfocused": th.Unfocused, "match": th.Match}
 		for _, c := range []struct {
-			name, ink, paper string
-			least            float64
+			name, ink string
+			least     map[string]float64
 		}{
-			{"text", text, paper, 4.5}, {"text on the selection", text, th.Selection, 4},
-			{"muted", th.Muted, paper, 3.3}, {"muted on the selection", th.Muted, th.Selection, 2.4}, {"accent", th.Accent, paper, 3.3},
-			{"star", th.Star, paper, 3}, {"heading", th.Heading, paper, 3}, {"link", th.Link, paper, 3.3}, {"quote", th.Quote, paper, 3.9},
-			{"code", th.Code, th.CodeBlock, 3.3}, {"good", th.Good, paper, 3}, {"bad", th.Bad, paper, 3.3}, {"text on a match", text, th.Match, 4},
+			{"text", text, map[string]float64{"page": 4.5, "selection": 4.5, "unfocused": 4.5, "match": 4.5}},
+			{"muted", th.Muted, map[string]float64{"page": 4.5, "selection": 3, "unfocused": 3, "match": 3}},
+			{"accent", th.Accent, map[string]float64{"page": 4.5, "selection": 3, "unfocused": 3, "match": 3}},
+			{"star", th.Star, map[string]float64{"page": 4.5, "selection": 3, "unfocused": 3}},
+			{"bad", th.Bad, map[string]float64{"page": 4.5, "selection": 3, "unfocused": 3}},
+			{"good", th.Good, map[string]float64{"page": 4.5}},
+			{"heading", th.Heading, map[string]float64{"page": 4.5, "match": 3}},
+			{"link", th.Link, map[string]float64{"page": 4.5, "match": 3}},
+			{"quote", th.Quote, map[string]float64{"page": 4.5, "match": 3}},
+			{"code", th.Code, map[string]float64{"code": 4.5, "match": 3}},
+			{"faint", th.Faint, map[string]float64{"page": 1.8}},
+			{"selection", th.Selection, map[string]float64{"page": 1.3, "unfocused": 1.1}},
+			{"unfocused", th.Unfocused, map[string]float64{"page": 1.1}},
+			{"match", th.Match, map[string]float64{"page": 1.3, "selection": 1.3, "unfocused": 1.3}},
 		} {
-			if got := contrast(t, c.ink, c.paper); got < c.least {
-				t.Errorf("%s: %s, %s on %s, has a contrast of %.1f, want %.1f", th.Name, c.name, c.ink, c.paper, got, c.least)
+			for on, least := range c.least {
+				if got := contrastOf(t, c.ink, papers[on]); got < least {
+					t.Errorf("%s: %s, %s on %s, %s, has a contrast of %.2f, want %.1f", th.Name, c.name, c.ink, on, papers[on], got, least)
+				}
 			}
-		}
-		if th.Selection == th.Unfocused {
-			t.Errorf("%s: the cursor looks the same in both panes", th.Name)
 		}
 	}
 }
@@ -107,8 +121,8 @@ func TestThemesSuitTheTerminal(t *testing.T) {
 		accent, on    string
 		muted, screen string
 	}{
-		{termenv.TrueColor, "\x1b[38;2;131;165;152m", "\x1b[38;2;235;219;178;48;2;80;73;69m", "\x1b[38;2;168;153;131m", "\x1b[38;2;235;219;178;48;2;40;40;40m"},
-		{termenv.ANSI256, "\x1b[38;5;108m", "\x1b[38;5;223;48;5;239m", "\x1b[38;5;138m", "\x1b[38;5;223;48;5;235m"},
+		{termenv.TrueColor, "\x1b[38;2;138;172;159m", "\x1b[38;2;235;219;178;48;2;70;65;62m", "\x1b[38;2;177;162;141m", "\x1b[38;2;235;219;178;48;2;40;40;40m"},
+		{termenv.ANSI256, "\x1b[38;5;109m", "\x1b[38;5;223;48;5;238m", "\x1b[38;5;144m", "\x1b[38;5;223;48;5;235m"},
 		{termenv.ANSI, "\x1b[94m", reversed, "\x1b[90m", ""},
 		{termenv.Ascii, "", reversed, "", ""},
 	} {
@@ -129,7 +143,7 @@ func TestAThemeIsChosenWhileOneSeesIt(t *testing.T) {
 	db := library(t)
 	d := drive(t, db, colored, func(o *Options) { o.Follow = true })
 	d.press("T").sees("Theme", "auto", "gruvbox", "First", "Enter opens it").golden("themes-120x16")
-	d.size(30, 14).sees("gruvbox").size(120, 16)
+	d.size(60, 20).sees("First", "─ Theme ─", "light").golden("themes-60x20").size(30, 14).sees("light").size(100, 16).sees("gruvbox").size(120, 16)
 	for d.m.o.Theme.Name != "nord" {
 		d.press("j")
 	}
@@ -153,6 +167,29 @@ func TestAThemeIsChosenWhileOneSeesIt(t *testing.T) {
 	kept, _ = db.Setting(context.Background(), ThemeSetting)
 	if d.m.o.Theme.Name != "dark" || !d.m.o.Follow || kept != "" {
 		t.Errorf("auto: drawn in %s, kept %q", d.m.o.Theme.Name, kept)
+	}
+}
+
+// TestTheThemesFitOnEveryScreen has the list drawn on screens that have hardly
+// any room for it, and finds the theme under the cursor wherever a line is left.
+func TestTheThemesFitOnEveryScreen(t *testing.T) {
+	d := drive(t, library(t), colored)
+	d.press("T", "j")
+	for _, w := range []int{1, 10, 24, 60, 90, 110, 200} {
+		for _, h := range []int{1, 2, 3, 4, 5, 8, 16, 17, 40} {
+			lines := strings.Split(d.size(w, h).m.View(), "\n")
+			if len(lines) != h {
+				t.Errorf("%dx%d: %d lines", w, h, len(lines))
+			}
+			for _, l := range lines {
+				if width(l) > w {
+					t.Errorf("%dx%d: a line of %d cells", w, h, width(l))
+				}
+			}
+			if w > 9 && h > 1 {
+				d.sees("› light")
+			}
+		}
 	}
 }
 
