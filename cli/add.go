@@ -45,7 +45,8 @@ words, those that have them all. The columns are subject, language, title, what
 it is, and address.`,
 		Example: `  newsterm add https://example.org
   newsterm add https://www.youtube.com/@example @ann@social.example.org
-  newsterm add --title "The Example" --folder News/Local --tag sea https://example.org/feed.xml
+  newsterm add --title "The Example" --folder News/Local --tag sea \
+    https://example.org/feed.xml
   newsterm add 'exec:/home/ann/bin/tides --port "Fort William"'
   newsterm add --shelf
   newsterm add --shelf linux | cut -f5 | xargs newsterm add --folder Linux`,
@@ -76,6 +77,8 @@ it is, and address.`,
 	c.Flags().StringVarP(&how.title, "title", "t", "", "call the feed `TITLE`")
 	c.Flags().StringVarP(&how.folder, "folder", "f", "", "put it in `FOLDER`; A/B for a folder within a folder")
 	c.Flags().StringArrayVar(&how.tags, "tag", nil, "tag it `TAG`; repeatable")
+	c.RegisterFlagCompletionFunc("folder", a.completeFolders)
+	c.RegisterFlagCompletionFunc("tag", a.completeTags)
 	c.Flags().BoolVar(&how.all, "all", false, "follow every feed that a page points at")
 	c.Flags().BoolVar(&how.anew, "anew", false, "follow it though a feed of yours was there before")
 	c.Flags().BoolVar(&how.shelf, "shelf", false, "list feeds to begin with")

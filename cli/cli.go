@@ -103,6 +103,7 @@ func (a *app) dress(root *cobra.Command) {
 	flags.StringVar(&a.file, "db", "", "the `FILE` with your articles (or $NEWSTERM_DB)")
 	flags.StringVar(&a.setting, "config", "", "the `FILE` with your settings (or $NEWSTERM_CONFIG)")
 	flags.StringVar(&a.color, "color", "auto", "colours: `WHEN` is auto, always or never (or $NO_COLOR)")
+	root.RegisterFlagCompletionFunc("color", cobra.FixedCompletions([]string{"auto", "always", "never"}, cobra.ShellCompDirectiveNoFileComp))
 	flags.BoolP("help", "h", false, "explain a command")
 	flags.SortFlags = false
 	root.Flags().BoolVar(&a.plain, "plain", false, "a screen for screen readers: words for signs, no colours, no lines")

@@ -41,8 +41,23 @@ func (a *app) profile(toTerminal bool) termenv.Profile {
 // environment is the environment as termenv asks for it.
 type environment func(string) string
 
-func (e environment) Getenv(name string) string { return e(name) }
-func (e environment) Environ() []string         { return nil }
+// Getenv says of terminals that termenv does not know how many colours they
+// have, if they are silent about that themselves.
+func (e environment) Getenv(name string) string {
+	value := e(name)
+	if name != "COLORTERM" || value != "" {
+		return value
+	}
+	switch kind, _, _ := strings.Cut(e("TERM"), "-"); kind {
+	case "foot":
+		return "truecolor"
+	case "mlterm":
+		return "yes" // 256 colours
+	}
+	return ""
+}
+
+func (e environment) Environ() []string { return nil }
 
 // lightBackground reports whether a terminal says in $COLORFGBG ("0;15")
 // that its background is light.

@@ -161,7 +161,7 @@ func readConfig(path string, text []byte) (Config, error) {
 	d := toml.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&c); err != nil {
-		return Config{}, explain(path, err)
+		return Config{}, explain(path, string(text), err)
 	}
 	if key, why := c.wrong(); key != "" {
 		e := &ui.SettingsError{File: path, Why: why}
@@ -171,15 +171,18 @@ func readConfig(path string, text []byte) (Config, error) {
 	return c, c.wrongKeys(path, string(text))
 }
 
-// explain makes a *ui.SettingsError of what the TOML reader says.
-func explain(path string, err error) error {
+// explain makes a *ui.SettingsError of what the TOML reader says of a text.
+func explain(path, text string, err error) error {
 	var strict *toml.StrictMissingError
 	var decode *toml.DecodeError
 	e := &ui.SettingsError{File: path, Why: err.Error()}
 	switch {
 	case errors.As(err, &strict) && len(strict.Errors) > 0:
 		decode = &strict.Errors[0]
-		e.Why = fmt.Sprintf("there is no setting %s; there are %s", strings.Join(decode.Key(), "."), settingNames())
+		name := strings.Join(decode.Key(), ".")
+		if e.Why = "there is no setting " + name + meant("", name, settingPaths()); !strings.HasSuffix(e.Why, "?") {
+			e.Why += "; there are " + settingNames()
+		}
 	case errors.As(err, &decode):
 		e.Why = strings.TrimPrefix(decode.Error(), "toml: ")
 		if want := wanted(decode.Key()); want != "" {
@@ -189,7 +192,9 @@ func explain(path string, err error) error {
 		return e
 	}
 	e.Line, e.Col = decode.Position()
-	e.Point = decode.String()
+	if lines := strings.Split(text, "\n"); e.Line > 0 && e.Line <= len(lines) {
+		e.Point = pointIn(strings.TrimSuffix(lines[e.Line-1], "\r"), e.Col-1)
+	}
 	return e
 }
 
@@ -209,11 +214,24 @@ var wants = map[string]string{
 	"player":          `a program with its arguments, such as ["mpv", "{url}"]`,
 	"open":            `[[open]], and below it match, run and terminal`,
 	"share":           `[[share]], and below it name and url`,
+	"refresh":         `[refresh], and below it workers and every`,
 	"refresh.every":   `a time such as "30m" or "2h", five minutes at the least, or 0`,
 	"refresh.workers": "a number from 1 to 256",
 	"keys":            `a key, such as "ctrl+d", or a list of keys; "" for none`,
 	"macros":          `names of actions, such as "star browse"`,
 	"command":         `[[command]], and below it name, key, run and output`,
+
+	"open.match":      `an address, such as "youtube.com" or "*/*.pdf"`,
+	"open.run":        `a program with its arguments, such as ["mpv", "{url}"]`,
+	"open.terminal":   "true or false",
+	"share.name":      `a name, such as "Wallabag"`,
+	"share.url":       `an address with {url} in it`,
+	"command.name":    "a name",
+	"command.run":     `a program with its arguments, such as ["pandoc", "{file}"]`,
+	"command.output":  `"none", "sheet" or "terminal"`,
+	"highlight.query": `a query, such as "title:go"`,
+	"highlight.color": `the name of a colour, such as "star", or "#rrggbb"`,
+	"highlight.bold":  "true or false",
 }
 
 // wanted says what a setting is: by its own name, or by that of its table; ""
@@ -246,6 +264,25 @@ func settingNames() string {
 		}
 	}
 	return strings.Join(plain, ", ") + " and, " + strings.Join(tables, "; ")
+}
+
+// settingPaths are the names of all settings as they stand in errors, for one
+// that is misspelt.
+func settingPaths() (paths []string) {
+	for f := range reflect.TypeFor[Config]().Fields() {
+		name, inner := f.Tag.Get("toml"), f.Type
+		paths = append(paths, name)
+		if inner.Kind() == reflect.Slice {
+			inner = inner.Elem()
+		}
+		if inner.Kind() != reflect.Struct {
+			continue
+		}
+		for g := range inner.Fields() {
+			paths = append(paths, name+"."+g.Tag.Get("toml"))
+		}
+	}
+	return paths
 }
 
 // inWords is a list of names with "and" before the last.

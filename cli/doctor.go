@@ -24,9 +24,9 @@ func (a *app) doctor() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "doctor",
 		Short: "see what is wrong, and how to mend it",
-		Long: `Look at the settings, your own themes, the terminal, the browser, the network,
-the clock, the file with your articles, and the feeds, and say what is wrong and
-how to mend it. Nothing is fetched and nothing is changed.
+		Long: `Look at the settings, your keys and themes, the terminal, the browser, the
+network, the clock, the file with your articles, and the feeds, and say what is
+wrong and how to mend it. Nothing is fetched and nothing is changed.
 
 Feeds that fail, are gone, have had nothing new for a year or are disabled are
 named at the end, those alike together, with what to do about them.
@@ -60,6 +60,7 @@ type finding struct{ state, about, words string }
 // examine prints what it finds; something wrong is a failure.
 func (a *app) examine(ctx context.Context) error {
 	found := []finding{{"ok", "program", versionText()}, a.examineConfig()}
+	found = append(found, a.examineKeys()...)
 	found = append(append(found, a.examineThemes()...), a.examineTerminal(), a.examineBrowser())
 	file, feeds := a.examineFile(ctx)
 	found = append(append(found, a.examineNetwork(feeds), a.examineClock(feeds)), file...)
@@ -68,7 +69,8 @@ func (a *app) examine(ctx context.Context) error {
 		if f.state == "wrong" {
 			result = errTold
 		}
-		if _, err := fmt.Fprintf(a.Out, "%-5s  %-8s  %s\n", f.state, f.about, feed.Line(f.words)); err != nil {
+		line := wrapped(a.Out, fmt.Sprintf("%-5s  %-8s  %s", f.state, f.about, feed.Line(f.words)), 17)
+		if _, err := fmt.Fprintln(a.Out, line); err != nil {
 			return err
 		}
 	}
@@ -90,6 +92,14 @@ func (a *app) examineConfig() finding {
 		return finding{"ok", "settings", path + " is not there; the defaults hold"}
 	}
 	return finding{"ok", "settings", path}
+}
+
+// examineKeys tells which keys of the settings were those of another action.
+func (a *app) examineKeys() (found []finding) {
+	for _, words := range a.keymap().Taken() {
+		found = append(found, finding{"note", "keys", words})
+	}
+	return found
 }
 
 // examineThemes looks at the reader's own themes. One that the settings name

@@ -57,7 +57,8 @@ which only you can read, and are shown nowhere.`,
   newsterm edit example --tag sea --tag "long reads"
   newsterm edit example --every 2h --keep 100 --full-text --mute
   newsterm edit example --header "Authorization: Bearer 1234"
-  newsterm edit example --title "" --tag "" --every off --keep all --header "" --no-full-text --unmute`,
+  newsterm edit example --title "" --tag "" --every off --keep all --header "" \
+    --no-full-text --unmute`,
 		Args:              one("the title or address of a feed"),
 		ValidArgsFunction: a.completeFeed,
 		RunE: func(c *cobra.Command, args []string) error {

@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"syscall"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"app/newsterm/feed"
 	"app/newsterm/store"
@@ -69,8 +72,37 @@ func (a *app) end(ctx context.Context, err error) int {
 	return failed
 }
 
-// tell says on standard error what went wrong: one line, whatever is in it.
-func (a *app) tell(err error) { fmt.Fprintln(a.Err, "newsterm:", feed.Line(err.Error())) }
+// tell says on standard error what went wrong: one line, whatever is in it, or
+// as many as a terminal needs.
+func (a *app) tell(err error) {
+	fmt.Fprintln(a.Err, wrapped(a.Err, "newsterm: "+feed.Line(err.Error()), 2))
+}
+
+// wrapped is a line broken between words where w is a terminal and narrower,
+// with so many blanks before what follows. Nothing else breaks it.
+func wrapped(w io.Writer, line string, indent int) string {
+	if _, tty := terminal(w); !tty {
+		return line
+	}
+	width, _ := size(w)
+	var b strings.Builder
+	used := 0
+	for i, word := range strings.Split(line, " ") {
+		n := ansi.StringWidth(word)
+		switch {
+		case i == 0:
+		case used+1+n > width && used > indent:
+			b.WriteString("\n" + strings.Repeat(" ", indent))
+			used = indent
+		default:
+			b.WriteByte(' ')
+			used++
+		}
+		b.WriteString(word)
+		used += n
+	}
+	return b.String()
+}
 
 // pointAt shows the lines of s, indented, below what tell said.
 func (a *app) pointAt(s string) {
@@ -99,12 +131,46 @@ func each[T any](ctx context.Context, a *app, list []T, f func(T) error) error {
 	return result
 }
 
-// flagError says how to write what looks like a flag and is part of a query.
+// flagError says what a flag is, which one may have been meant, and how to
+// write what looks like one and is part of a query.
 func flagError(c *cobra.Command, err error) error {
-	if strings.Contains(c.Use, "[QUERY") && strings.Contains(err.Error(), "unknown") {
-		return wrongly("%v; to leave a word out of a query write NOT word, or -- before the query", err)
+	if missing, ok := errors.AsType[*pflag.ValueRequiredError](err); ok {
+		f := missing.GetFlag()
+		name, about := pflag.UnquoteUsage(f)
+		return wrongly("--%s needs %s after it: %s", f.Name, name, about)
 	}
-	return usageError{err}
+	if value, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
+		f := value.GetFlag()
+		switch f.Value.Type() {
+		case "int":
+			return wrongly("--%s is a number, not %q", f.Name, value.GetValue())
+		case "bool":
+			return wrongly("--%s stands alone, and takes no %q", f.Name, value.GetValue())
+		}
+	}
+	unknown, ok := errors.AsType[*pflag.NotExistError](err)
+	if !ok {
+		return usageError{err}
+	}
+	var names []string
+	c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	like := ""
+	if unknown.GetSpecifiedShortnames() == "" {
+		like = meant("--", unknown.GetSpecifiedName(), names)
+	}
+	if like == "" && strings.Contains(c.Use, "[QUERY") {
+		like = "; to leave a word out of a query write NOT word, or -- before the query"
+	}
+	return wrongly("%v%s", err, like)
+}
+
+// meant asks whether the one of names that is most like a word was meant, with
+// sign before it; "" if none is like it.
+func meant(sign, word string, names []string) string {
+	if like := ui.Like(word, names); like != "" {
+		return "; did you mean " + sign + feed.Line(like) + "?"
+	}
+	return ""
 }
 
 // some asks for at least one argument, called what in the error.

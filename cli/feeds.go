@@ -46,13 +46,13 @@ func (a *app) feeds() *cobra.Command {
 		Short: "list the feeds you follow, and how they are",
 		Long: `List the feeds you follow: folder, title, unread articles, all articles, last
 success, health, address, and tags if it has some. On a terminal it is a table
-with the tags beside the folder, in a pipe there are tabs between, and with
---json each line is an object.
+with the tags beside the folder, and no more columns than there is room for. In
+a pipe there are tabs between, and with --json each line is an object.
 
 The health of a feed is "ok"; "muted", if its articles are listed only when
-asked for; "disabled", if it is not fetched; "silent since" a day, if nothing new has come for a year; "failing:"
-and "gone:" with the reason, since when, and when it is tried next.
-newsterm doctor says what to do.`,
+asked for; "disabled", if it is not fetched; "silent since" a day, if nothing
+new has come for a year; "failing:" and "gone:" with the reason, since when,
+and when it is tried next. newsterm doctor says what to do.`,
 		Example: `  newsterm feeds
   newsterm feeds --failing
   newsterm feeds --json | jq -r 'select(.silent) | .title'`,
@@ -110,8 +110,11 @@ func (a *app) printFeeds(list []store.Health, name string) error {
 		}
 		return w.Flush()
 	}
-	t := a.table(name == "tsv", column{most: 20}, column{most: 20}, column{most: 32}, column{most: 7, right: true}, column{most: 7, right: true},
-		column{most: len(minutes)}, column{most: 48}, column{})
+	const folder, tags, total, success, state, address = 0, 1, 4, 5, 6, 7
+	t := a.table(name == "tsv", column{most: 20}, column{most: 20}, column{most: 32, main: true}, column{most: 7, right: true}, column{most: 7, right: true},
+		column{most: len(minutes), short: dayOnly}, column{most: 48, short: stateOnly}, column{}).
+		yielding(yield{success, shortly}, yield{tags, 8}, yield{state, 24}, yield{address, away}, yield{tags, away}, yield{state, shortly},
+			yield{success, away}, yield{folder, 8}, yield{total, away}, yield{folder, away}, yield{state, away})
 	for _, h := range list {
 		cells := []string{h.Folder, feed.Shown(h.Title), strconv.Itoa(h.Unread), strconv.Itoa(h.Total), clock(h.Succeeded), health(h), feed.Shown(h.URL)}
 		tags := strings.Join(h.Tags, ", ")
@@ -168,6 +171,13 @@ func health(h store.Health) string {
 		}
 	}
 	return words
+}
+
+// stateOnly is what health says without the reason and the days.
+func stateOnly(health string) string {
+	state, _, _ := strings.Cut(health, ":")
+	state, _, _ = strings.Cut(state, " since ")
+	return state
 }
 
 // nextTry is when a feed is fetched next, as far as that is known.

@@ -122,7 +122,7 @@ func (a *app) showSettings(ctx context.Context, f store.Feed) error {
 		}
 	}
 	_, tty := terminal(a.Out)
-	t := a.table(!tty, column{most: 24}, column{})
+	t := a.table(!tty, column{most: 24, main: true}, column{})
 	for _, s := range list {
 		switch s.name {
 		case "title", "folder", "tags", "every", "keep", "user agent":

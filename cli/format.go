@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -59,13 +60,37 @@ func parseTemplate(text string, example any) (*template.Template, error) {
 		err = t.Execute(io.Discard, example)
 	}
 	if err != nil {
-		return nil, wrongly("the template cannot be used: %s", templateFault.ReplaceAllString(err.Error(), ""))
+		return nil, wrongly("the template cannot be used: %s", inPlainWords(err.Error(), example))
 	}
 	return t, nil
 }
 
-// templateFault is how errors of templates begin.
-var templateFault = regexp.MustCompile(`^template: :(\d+:)*( executing "" at)? ?`)
+// inPlainWords is what the template reader says of a template over values like
+// example, without the words of programmers.
+func inPlainWords(why string, example any) string {
+	why = templateFault.ReplaceAllString(why, "")
+	if no := noField.FindStringSubmatch(why); no != nil {
+		where, name, kind := no[1], no[2], no[3]
+		if kind != fmt.Sprintf("%T", example) {
+			return fmt.Sprintf("%s: there is no %s in it", where, name)
+		}
+		var names []string
+		for f := range reflect.TypeOf(example).Fields() {
+			names = append(names, f.Name)
+		}
+		for m := range reflect.TypeOf(example).Methods() {
+			names = append(names, m.Name)
+		}
+		return fmt.Sprintf("there is no field %s%s; there are %s", name, strings.TrimSuffix(meant("", name, names), "?"), inWords(names))
+	}
+	return templateTypes.ReplaceAllString(why, "")
+}
+
+var (
+	templateFault = regexp.MustCompile(`^template: :(\d+:)*( executing "" at)? ?`)              // how errors of templates begin
+	noField       = regexp.MustCompile(`^(<[^>]*>): can't evaluate field (\S+) in type (\S+)$`) // when a field is not there
+	templateTypes = regexp.MustCompile(`(; expected \S+; got \S+| (in|of) type \S+)$`)          // what only a programmer reads
+)
 
 // unescape replaces \t and \n, but not within {{ }}.
 func unescape(text string) string {

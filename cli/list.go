@@ -79,7 +79,9 @@ func (a *app) printer(f format) (printer, error) {
 		lines := jsonLines(w)
 		return printer{func(x article) error { return lines.Encode(x) }, w.Flush}, nil
 	}
-	t := a.table(name == "tsv", column{8, true}, column{2, false}, column{len(minutes), false}, column{24, false}, column{})
+	const date, from = 2, 3
+	t := a.table(name == "tsv", column{most: 8, right: true}, column{most: 2}, column{most: len(minutes), short: dayOnly}, column{most: 24}, column{main: true}).
+		yielding(yield{date, shortly}, yield{from, 12}, yield{date, away}, yield{from, away})
 	return printer{func(x article) error {
 		return t.row(strconv.FormatInt(int64(x.ID), 10), x.Marks(), clock(x.Date), x.Feed, x.Title)
 	}, t.close}, nil

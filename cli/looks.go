@@ -125,8 +125,11 @@ func (a *app) checkTheme(c Config, path, text string) error {
 				continue
 			}
 		}
-		e := &ui.SettingsError{File: path, Why: fmt.Sprintf("there is no theme %q; there are auto, plain, %s, and those in %s",
-			name, strings.Join(ui.ThemeNames(), ", "), filepath.Dir(file))}
+		known := slices.Concat([]string{autoTheme, plainTheme}, ui.ThemeNames(), a.ownThemes())
+		e := &ui.SettingsError{File: path, Why: fmt.Sprintf("there is no theme %q%s", name, meant("", name, known))}
+		if !strings.HasSuffix(e.Why, "?") {
+			e.Why += fmt.Sprintf("; there are auto, plain, %s, and those in %s", strings.Join(ui.ThemeNames(), ", "), filepath.Dir(file))
+		}
 		e.Line, e.Col, e.Point = find(text, "theme")
 		return e
 	}

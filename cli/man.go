@@ -37,7 +37,7 @@ func writeManual(w io.Writer, root *cobra.Command, keys ui.Keymap) {
 	fmt.Fprintf(w, ".SH DESCRIPTION\n%s\n", paragraphs(root.Long))
 	writeExamples(w, root)
 	fmt.Fprintf(w, ".SH OPTIONS\n")
-	writeFlags(w, root.PersistentFlags())
+	writeFlags(w, root.LocalFlags())
 	fmt.Fprintf(w, ".SH COMMANDS\n")
 	for _, c := range root.Commands() {
 		if c.IsAvailableCommand() || c.Name() == "help" {

@@ -57,6 +57,7 @@ takes back on the screen.`,
 		},
 	}
 	c.Flags().StringVarP(&query, "query", "q", "", "mark what `QUERY` chooses")
+	c.RegisterFlagCompletionFunc("query", a.completeQuery)
 	return c
 }
 

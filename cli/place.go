@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/pelletier/go-toml/v2/unstable"
 )
 
@@ -81,5 +82,10 @@ func pointAt(text string, at int) (line, col int, point string) {
 	whole, _, _ := strings.Cut(text[start:], "\n")
 	whole = strings.TrimSuffix(whole, "\r")
 	line = bytes.Count([]byte(text[:at]), []byte("\n")) + 1
-	return line, at - start + 1, whole + "\n" + strings.Repeat(" ", at-start) + "^"
+	return line, at - start + 1, pointIn(whole, at-start)
+}
+
+// pointIn is a line with a sign below the byte at which something is.
+func pointIn(line string, at int) string {
+	return line + "\n" + strings.Repeat(" ", ansi.StringWidth(line[:min(max(at, 0), len(line))])) + "^"
 }

@@ -92,7 +92,8 @@ func (a *app) printFeed(doc *feed.Doc, name string) error {
 	case "markdown":
 		return a.printFeedMarkdown(doc)
 	}
-	t := a.table(name == "tsv", column{most: len(minutes)}, column{most: 100}, column{})
+	t := a.table(name == "tsv", column{most: len(minutes), short: dayOnly}, column{most: 100, main: true}, column{}).
+		yielding(yield{0, shortly}, yield{2, away}, yield{0, away})
 	for _, i := range doc.Items {
 		if err := t.row(clock(i.Published), i.Title, i.URL); err != nil {
 			return err

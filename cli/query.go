@@ -44,7 +44,25 @@ func (a *app) query(ctx context.Context, text string) (store.Query, *store.DB, e
 	if err != nil {
 		return q, nil, err
 	}
+	if err := a.tellStrangers(ctx, db, q); err != nil {
+		return q, nil, err
+	}
 	return q, db, a.completeIndex(ctx, db, q)
+}
+
+// tellStrangers says which names in a query nothing has: it finds nothing by
+// them, and that should not look like the want of news.
+func (a *app) tellStrangers(ctx context.Context, db *store.DB, q store.Query) error {
+	list, err := db.Strangers(ctx, q)
+	for _, s := range list {
+		why := map[string]string{
+			"feed": "no feed has %q in its title or its address%s",
+			"in":   "no folder is called %q%s",
+			"tag":  "no feed has the tag %q%s",
+		}[s.Key]
+		a.tell(fmt.Errorf(why, s.Name, meant("", s.Name, s.Known)))
+	}
+	return err
 }
 
 // completeIndex puts into the index what refreshes have left out, if q needs

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"html"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -94,6 +95,12 @@ func (r reading) text(width int) string {
 		}
 	}
 	b.WriteString("\n" + strings.TrimSpace(feed.Text(r.source())) + "\n")
+	for _, p := range feed.Players(r.source(), r.URL) {
+		fmt.Fprintf(&b, "\n%s\n%s\n", p.Said, p.URL)
+	}
+	for _, e := range r.Enclosures {
+		fmt.Fprintf(&b, "\nEnclosure: %s\n%s\n", cmp.Or(e.Title, e.Type, "a file"), e.URL)
+	}
 	if width < 1 {
 		return b.String()
 	}
@@ -132,10 +139,29 @@ func (r reading) full() full {
 }
 
 // policy says what HTML may hold that leaves us: text, links, pictures.
-var policy = sync.OnceValue(bluemonday.UGCPolicy)
+var policy = sync.OnceValue(func() *bluemonday.Policy {
+	p := bluemonday.UGCPolicy()
+	p.AllowAttrs("class").Matching(regexp.MustCompile(`^[\w +#.:;-]*$`)).OnElements("code", "pre")
+	return p
+})
 
-// harmless is a text in HTML without scripts, styles and frames.
-func harmless(html string) string { return feed.Safe(policy().Sanitize(html)) }
+// harmless is a text in HTML without scripts, styles and frames. Of classes it
+// has those that say what code is written in.
+func harmless(html string) string {
+	return feed.Safe(codeClass().ReplaceAllStringFunc(policy().Sanitize(html), func(tag string) string {
+		m := codeClass().FindStringSubmatch(tag)
+		if language := feed.Language(m[2]); language != "" {
+			return m[1] + ` class="language-` + language + `"`
+		}
+		return m[1]
+	}))
+}
+
+// codeClass is the start tag of code up to and with its class, as the policy
+// writes it.
+var codeClass = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(<(?:code|pre)\b[^<>]*?) class="([^"]*)"`)
+})
 
 // fromMarkdown is a markdown text as HTML; HTML within it is left out.
 func fromMarkdown(text string) string {

@@ -79,7 +79,7 @@ func (a *app) listSaved(ctx context.Context, f format) error {
 		return err
 	}
 	lines := jsonLines(a.Out)
-	t := a.table(name == "tsv", column{most: 40}, column{})
+	t := a.table(name == "tsv", column{most: 40, main: true}, column{})
 	for _, q := range list {
 		if name == "json" {
 			err = lines.Encode(savedQuery(q))

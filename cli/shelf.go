@@ -53,7 +53,8 @@ func (a *app) printShelf(list []source.Shelved, name string) error {
 		}
 		return w.Flush()
 	}
-	t := a.table(name == "tsv", column{most: 20}, column{most: 2}, column{most: 26}, column{most: 50}, column{})
+	t := a.table(name == "tsv", column{most: 20}, column{most: 2}, column{most: 26, main: true}, column{most: 50}, column{}).
+		yielding(yield{3, 24}, yield{4, away}, yield{3, away}, yield{0, 8}, yield{0, away})
 	for _, s := range list {
 		if err := t.row(s.Subject, s.Language, s.Title, s.About, s.URL); err != nil {
 			return err
