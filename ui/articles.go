@@ -19,6 +19,7 @@ type articleList struct {
 	cursor, top   int             // rows: under the cursor, and first on the screen
 	loading       bool            // more rows have been asked for
 	free          bool            // the mouse has scrolled: the cursor may be off the screen
+	authors       bool            // some of the first rows tell who wrote them: rows that come later change no columns
 	selection     selection
 }
 
@@ -42,6 +43,7 @@ func (l articleList) show(msg listMsg) articleList {
 	}
 	l.rows, l.cursor = msg.rows, msg.cursor
 	l.start, l.end, l.loading = msg.start, msg.end, false
+	l.authors = l.authors || slices.ContainsFunc(l.rows, func(a store.Article) bool { return authors(a) != "" })
 	return l.follow()
 }
 
@@ -198,12 +200,12 @@ func (m Model) jumpTo(id store.ArticleID) (Model, tea.Cmd) {
 func (m Model) articleLines(w, h int) []string {
 	l := m.articles
 	lines := []string{m.header(articlePane, m.listed.title(), joined(m.listed.orderName(), l.place()), w)}
-	selected := l.selectedRows()
+	selected, plan := l.selectedRows(), m.rowPlan(w)
 	for i := l.top; i < len(l.rows) && len(lines) < h; i++ {
 		from := len(lines)
-		lines = append(lines, m.row(l.rows[i], w, i == l.cursor))
+		lines = append(lines, m.row(l.rows[i], plan, i == l.cursor))
 		if m.o.Comfortable {
-			lines = append(lines, m.second(l.rows[i], w, i == l.cursor))
+			lines = append(lines, m.second(l.rows[i], plan, i == l.cursor))
 		}
 		if selected(i) {
 			m.markSelected(lines[from:])

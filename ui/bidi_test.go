@@ -147,3 +147,17 @@ func TestPagesFromRightToLeft(t *testing.T) {
 		t.Errorf("copied %q", d.copied[0])
 	}
 }
+
+// The markdown of a table begins at the left, whatever its first letter.
+func TestMarkdownOfATableBeginsAtTheLeft(t *testing.T) {
+	const html = "<table><tr><th>שלום</th><th>b</th></tr><tr><td>עולם</td><td>d</td></tr></table><p>שלום עולם</p><pre>שלום = 1</pre>"
+	d := drive(t, oneArticle(t, feed.Item{HTML: html})).size(60, 20).press("enter", "v")
+	for _, want := range []string{"| ", "שלום = 1"} {
+		d.sees(want)
+	}
+	for _, l := range d.m.reader.lines {
+		if text := ansi.Strip(l); strings.Contains(text, "|") && strings.HasPrefix(text, markRTL) {
+			t.Errorf("%q", text)
+		}
+	}
+}

@@ -19,6 +19,11 @@ type tableCell struct {
 // one record after another.
 func (l *layout) table(n *extension.Table, m *margin) {
 	room := l.room(m)
+	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+		for c := row.FirstChild(); c != nil; c = c.NextSibling() {
+			l.mark(c)
+		}
+	}
 	rows := l.cells(n, room)
 	widths := columnWidths(rows, room)
 	if widths == nil && l.wide {

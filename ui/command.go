@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -59,6 +60,8 @@ func (k Keymap) wrongWith(c Command) (field, why string) {
 		return "run", "the program itself cannot be taken from the article"
 	case scriptsStrangers(c.Run):
 		return "run", noScript
+	case unfilled(c.Run) != "":
+		return "run", unfilled(c.Run)
 	case !slices.Contains(outputs, c.Output):
 		return "output", `output is "none", "sheet" or "terminal"`
 	}
@@ -131,6 +134,26 @@ func filled(run []string, a store.Article, file string) ([]string, error) {
 		argv = append(argv, fill.Replace(word))
 	}
 	return argv, nil
+}
+
+// standIns are what filled fills in.
+var standIns = []string{"{url}", "{title}", "{feed}", "{id}", "{file}"}
+
+// braced finds what looks like one of them, and is no variable of a shell.
+var braced = regexp.MustCompile(`(?:^|[^$])(\{[a-z]+\})`)
+
+// unfilled says which word in braces nothing would be put in the place of; ""
+// if there is none.
+func unfilled(run []string) string {
+	for _, word := range run {
+		for _, found := range braced.FindAllStringSubmatch(word, -1) {
+			if !slices.Contains(standIns, found[1]) {
+				return fmt.Sprintf("nothing stands for %s; there are %s, and { %s } with spaces is left as it is",
+					found[1], strings.Join(standIns, " "), strings.Trim(found[1], "{}"))
+			}
+		}
+	}
+	return ""
 }
 
 // shells read one of their arguments as a program.

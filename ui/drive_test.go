@@ -86,7 +86,7 @@ var named = map[string]tea.KeyMsg{
 	"esc": {Type: tea.KeyEsc}, "space": {Type: tea.KeySpace, Runes: []rune(" ")},
 	"ctrl+y": {Type: tea.KeyCtrlY}, "ctrl+c": {Type: tea.KeyCtrlC}, "backspace": {Type: tea.KeyBackspace},
 	"down": {Type: tea.KeyDown}, "up": {Type: tea.KeyUp}, "left": {Type: tea.KeyLeft}, "right": {Type: tea.KeyRight},
-	"ctrl+s": {Type: tea.KeyCtrlS},
+	"ctrl+s": {Type: tea.KeyCtrlS}, "ctrl+o": {Type: tea.KeyCtrlO},
 }
 
 // press presses keys, named as the table of keys names them.

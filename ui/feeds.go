@@ -352,7 +352,7 @@ func (m Model) feedRow(it feedItem, w int, current bool) string {
 		name = s.muted
 	}
 	lead := it.lead()
-	return s.bad.Render(mark) + s.muted.Render(lead) + name.Render(fit(it.name, w-1-width(lead)-width(count))) + s.muted.Render(count)
+	return s.bad.Render(mark) + s.muted.Render(lead) + name.Render(fitName(it.name, w-1-width(lead)-width(count))) + s.muted.Render(count)
 }
 
 // lead is what stands before the name: the place in the tree, and whether a

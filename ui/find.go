@@ -8,18 +8,23 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 	"golang.org/x/text/unicode/norm"
+
+	"app/newsterm/feed"
+	"app/newsterm/store"
 )
 
 // find is what is looked for in the open article. Its zero value looks for
 // nothing.
 type find struct {
-	words string
-	key   pageKey // the rendering that was searched,
-	lines int     // of so many lines: there are more once a picture is drawn
-	hits  []hit   // where they are in its lines
-	at    int     // which of them is the current one
-	asked bool    // the answer is under way
-	later int     // how far to go on when it comes
+	words   string
+	query   store.Query // its words are looked for; zero if they were typed here
+	key     pageKey     // the rendering that was searched,
+	lines   int         // of so many lines: there are more once a picture is drawn
+	hits    []hit       // where they are in its lines
+	at      int         // which of them is the current one
+	asked   bool        // the answer is under way
+	later   int         // how far to go on when it comes
+	offered bool        // the article was opened with it, and no hit was gone to
 }
 
 // A hit is where the words are found: in one line, or from one to the next.
@@ -27,20 +32,28 @@ type hit []stretch
 
 func (f find) active() bool { return len(f.hits) > 0 }
 
-// searchText asks for words to look for in the open article.
+// searchText asks for words to look for in the open article. Nothing means those
+// that the list was searched for.
 func (m Model) searchText() (Model, tea.Cmd) {
-	return m.ask("/", "", func(m Model, text string) (Model, tea.Cmd, error) {
-		if text == "" {
+	q := m.listed.query
+	p := m.newPrompt("/", "", func(m Model, text string) (Model, tea.Cmd, error) {
+		switch words := soughtText(q); {
+		case text == "" && words == "":
 			return m, nil, nil
+		case text == "":
+			m.reader.find = find{words: words, query: q, asked: true}
+			return m, m.findHits(false), nil
 		}
 		m, look := m.searchFor(text)
 		return m, look, nil
 	})
+	p.input.Placeholder = feed.Line(soughtText(q))
+	return m.cover(p), nil
 }
 
 func (m Model) searchFor(words string) (Model, tea.Cmd) {
 	m.reader.find = find{words: words, asked: true}
-	return m, m.findHits(words, false)
+	return m, m.findHits(false)
 }
 
 // hitsMsg tells where words are in a rendering of an article.
@@ -49,10 +62,14 @@ type hitsMsg struct {
 	again bool // they were found in another rendering of it
 }
 
-func (m Model) findHits(words string, again bool) tea.Cmd {
-	key, lines := m.reader.shown, m.reader.lines
+func (m Model) findHits(again bool) tea.Cmd {
+	f, key, lines := m.reader.find, m.reader.shown, m.reader.lines
 	return func() tea.Msg {
-		return hitsMsg{find{words: words, key: key, lines: len(lines), hits: hitsOf(words, lines)}, again}
+		list := soughtIn(f.query)
+		if f.query == (store.Query{}) {
+			list = []wanted{wantTyped(f.words)}
+		}
+		return hitsMsg{find{words: f.words, query: f.query, key: key, lines: len(lines), hits: hitsOf(list, lines)}, again}
 	}
 }
 
@@ -60,9 +77,9 @@ func (m Model) findHits(words string, again bool) tea.Cmd {
 func (m Model) findAgain() tea.Cmd {
 	switch f := m.reader.find; {
 	case f.asked:
-		return m.findHits(f.words, false)
-	case f.active() && !f.isOf(m.reader):
-		return m.findHits(f.words, true)
+		return m.findHits(false)
+	case (f.active() || f.offered) && !f.isOf(m.reader):
+		return m.findHits(true)
 	}
 	return nil
 }
@@ -71,17 +88,21 @@ func (m Model) findAgain() tea.Cmd {
 func (f find) isOf(r reader) bool { return f.key == r.shown && f.lines == len(r.lines) }
 
 // showHits goes to the first hit that is not above the screen, unless nobody
-// looks for the words any more. If they were found again, nothing moves.
+// looks for the words any more. If they were found again, or nobody has asked
+// for them yet, nothing moves.
 func (m Model) showHits(msg hitsMsg) (Model, tea.Cmd) {
 	f := m.reader.find
 	switch {
-	case msg.key.id != m.reader.article.ID, msg.words != f.words, !msg.again && !f.asked:
+	case msg.key.id != m.reader.article.ID, msg.words != f.words, msg.query != f.query, !msg.again && !f.asked:
 		return m, nil
 	case !msg.isOf(m.reader):
-		return m, m.findHits(msg.words, msg.again)
+		return m, m.findHits(msg.again)
 	}
 	m.reader.find = msg.find
+	m.reader.find.offered = f.offered
 	switch {
+	case !msg.active() && f.offered:
+		return m.seekIf(f.later)
 	case !msg.active() && !msg.again:
 		return m.note("nothing in this article says %q", msg.words), nil
 	case !msg.active():
@@ -89,15 +110,34 @@ func (m Model) showHits(msg hitsMsg) (Model, tea.Cmd) {
 	case msg.again:
 		m.reader.find.at = min(f.at, len(msg.hits)-1)
 		return m, nil
+	case f.offered && f.later == 0:
+		return m, nil
+	case f.offered:
+		return m.nextHit(f.later)
 	}
-	first := sort.Search(len(msg.hits), func(i int) bool { return msg.hits[i][0].line >= m.reader.top })
-	return m.toHit(first + f.later), nil
+	return m.toHit(m.firstHit() + f.later), nil
+}
+
+// seekIf goes to the next unread article if that is what n turns out to have
+// meant, where nothing was found.
+func (m Model) seekIf(later int) (Model, tea.Cmd) {
+	if later == 0 {
+		return m, nil
+	}
+	return m.seek(max(min(later, 1), -1))
+}
+
+// firstHit is the first hit that is not above the screen.
+func (m Model) firstHit() int {
+	hits := m.reader.find.hits
+	return sort.Search(len(hits), func(i int) bool { return hits[i][0].line >= m.reader.top })
 }
 
 // toHit makes hit n the current one and brings it on the screen. After the
 // last comes the first.
 func (m Model) toHit(n int) Model {
 	r := m.reader
+	r.find.offered = false
 	if r.find.at = n % len(r.find.hits); r.find.at < 0 {
 		r.find.at += len(r.find.hits)
 	}
@@ -123,6 +163,9 @@ func (m Model) nextHit(step int) (Model, tea.Cmd) {
 		m.reader.find.later += step
 		return m, nil
 	}
+	if m.reader.find.offered {
+		return m.toHit(m.firstHit() + step - max(min(step, 1), 0)), nil
+	}
 	return m.toHit(m.reader.find.at + step), nil
 }
 
@@ -138,7 +181,7 @@ func (f find) patches(line int, t Theme) (list []patch) {
 	for i := first; i < len(f.hits) && f.hits[i][0].line <= line; i++ {
 		for _, at := range f.hits[i] {
 			if at.line == line {
-				list = append(list, patch{stretch: at, look: t.hitLook(i == f.at)})
+				list = append(list, patch{stretch: at, look: t.hitLook(i == f.at && !f.offered)})
 			}
 		}
 	}
@@ -160,6 +203,9 @@ func (t Theme) hitLook(current bool) sgr {
 
 // status tells which hit is the current one, and which keys matter.
 func (f find) status(keys Keymap) string {
+	if f.offered {
+		return thousands(len(f.hits)) + " × " + f.words + " · " + keys.label("next-unread") + " " + keys.label("previous-unread") + " go there"
+	}
 	return thousands(f.at+1) + "/" + thousands(len(f.hits)) + " " + f.words + " · " + keys.label("next-unread") + " " + keys.label("previous-unread") + " go on, Esc ends"
 }
 
@@ -174,31 +220,14 @@ const (
 	gapHere = '\v' // a blank line, which no hit goes across
 )
 
-// hitsOf finds words in lines, whatever their accents and case, and also where
-// they go on in the next line.
-func hitsOf(words string, lines []string) (hits []hit) {
-	var want []rune
-	for _, l := range lettersOf(nil, strings.Join(strings.Fields(words), " "), 0) {
-		want = append(want, l.rune)
-	}
-	if len(want) == 0 {
-		return nil
-	}
-	var text []letter
+// hitsOf finds what is wanted in the lines of a page, whatever accents and case,
+// and also where they go on in the next line.
+func hitsOf(list []wanted, lines []string) []hit {
+	bare := make([]string, len(lines))
 	for i, l := range lines {
-		text = lettersOf(text, withoutMargin(ansi.Strip(l)), i)
-		text = append(text, letter{rune: lineEnd})
+		bare[i] = withoutMargin(ansi.Strip(l))
 	}
-	for i := 0; i < len(text); {
-		end := found(want, text[i:])
-		if end == 0 {
-			i++
-			continue
-		}
-		hits = append(hits, hitAt(text[i:i+end]))
-		i += end
-	}
-	return hits
+	return hitsIn(list, bare)
 }
 
 // found is how much of text is what is wanted, from its start; 0 if it is

@@ -42,7 +42,7 @@ func TestWordsAreFoundInTheText(t *testing.T) {
 		{"が", "<p>私が書く</p>", 40, []string{"が"}},
 		{"fi", "<p>the ﬁeld</p>", 40, []string{"ﬁ"}},
 		{"one two", "<p>one</p><p>two</p>", 40, nil},
-		{"of a word that goes", "<pre>this is the end of a word that goes on</pre>", 24, []string{"of a w|ord that goes"}},
+		{"of a word that goes", "<pre>this is the end of a word that goes on</pre>", 24, []string{"of a|word that goes"}},
 		{"nothing", "<p>something</p>", 40, nil},
 		{"   ", "<p>some thing</p>", 40, nil},
 	} {
@@ -51,7 +51,7 @@ func TestWordsAreFoundInTheText(t *testing.T) {
 			t.Fatal(err)
 		}
 		var got []string
-		for _, h := range hitsOf(c.words, lines) {
+		for _, h := range hitsOf([]wanted{wantTyped(c.words)}, lines) {
 			var parts []string
 			for _, s := range h {
 				parts = append(parts, strings.TrimSpace(ansi.Cut(ansi.Strip(lines[s.line]), s.col, s.col+s.cells)))
@@ -151,7 +151,7 @@ func TestAnythingShownIsFound(t *testing.T) {
 			continue
 		}
 		there := func(h hit) bool { return h[0].line <= n && h[len(h)-1].line >= n }
-		if hits := hitsOf(part, lines); !slices.ContainsFunc(hits, there) {
+		if hits := hitsOf([]wanted{wantTyped(part)}, lines); !slices.ContainsFunc(hits, there) {
 			t.Errorf("%q is not found in line %q", part, lines[n])
 		}
 	}

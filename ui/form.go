@@ -150,7 +150,7 @@ func (f form) draw(m Model, w, h int) []overLine {
 	for _, l := range wrapPlain(f.fields[f.at].why, w-4) {
 		lines = append(lines, overLine{text: "   " + m.styles.bad.Render(l)})
 	}
-	lines = append(lines, overLines(m.hintLines(w, f.fields[f.at].hint)...)...)
+	lines = append(lines, overLines(m.hintLines(w, m.inWords(f.fields[f.at].hint))...)...)
 	return aroundItem(lines, f.at, h)
 }
 

@@ -20,15 +20,18 @@ import (
 // It is rebuilt rather than handed on because glamour decodes entities once
 // more after markdown has, so that &#27; would come out as an escape.
 type galley struct {
-	source []byte           // the markdown
-	text   []byte           // what glamour reads
-	root   *ast.TextBlock   // how it is styled
-	place  map[ast.Node]int // the number of each piece
-	links  []string         // the address of link n at n-1
+	source  []byte           // the markdown
+	text    []byte           // what glamour reads
+	root    *ast.TextBlock   // how it is styled
+	place   map[ast.Node]int // the number of each piece
+	links   []string         // the address of link n at n-1
+	numbers map[string]int   // that under which each address is listed
 
 	pictures map[int][]string // the addresses of those in each piece that has some
+	places   map[int][]string // the names of the places in each piece that has some
 	figures  int              // how many they are
 
+	spoken     bool // headings and links say what they are
 	colourCode bool
 	codeLeft   int // how many bytes of code may still be coloured
 
@@ -49,6 +52,9 @@ func newGalley(source []byte, t Theme) *galley {
 		root:       ast.NewTextBlock(),
 		place:      map[ast.Node]int{},
 		pictures:   map[int][]string{},
+		places:     map[int][]string{},
+		numbers:    map[string]int{},
+		spoken:     t.Spoken,
 		colourCode: t.coloursCode(),
 		codeLeft:   mostColouredCode,
 	}
@@ -100,6 +106,7 @@ func (g *galley) within(block ast.Node) ast.Node {
 // piece takes in the text of one block.
 func (g *galley) piece(n, container ast.Node, look inlineSet) {
 	g.open(n, container)
+	g.sayHeading(n, look)
 	g.inlines(n, look)
 	g.end()
 }
@@ -225,17 +232,22 @@ func (g *galley) inline(n ast.Node, look inlineSet) {
 			g.apart(n, look)
 		}
 	case *ast.AutoLink:
+		outer := look
 		look.link = g.linkTo(entities(string(n.URL(g.source))), n.AutoLinkType == ast.AutoLinkEmail)
+		end := g.sayLink(look, outer)
 		g.say(oneLine(clean(entities(string(n.Label(g.source))))), look)
+		end()
 	case *ast.Image:
 		g.image(n, look)
 		g.apart(n, look)
 	case *extension.FootnoteLink:
 		g.say(footnoteMark(n.Index), look)
 	case *ast.RawHTML:
-		if tag := strings.ToLower(string(n.Segments.Value(g.source))); strings.HasPrefix(tag, "<br") {
+		tag := string(n.Segments.Value(g.source))
+		if strings.HasPrefix(strings.ToLower(tag), "<br") {
 			g.say("\n", look)
 		}
+		g.notePlace(tag)
 	default:
 		g.inlines(n, look)
 	}
@@ -254,7 +266,9 @@ func (g *galley) lineBreak(n *ast.Text, look inlineSet) {
 
 // link takes in a link's text, or its address if it has none.
 func (g *galley) link(n *ast.Link, to string, look inlineSet) {
+	outer := look
 	look.link = g.linkTo(to, false)
+	defer g.sayLink(look, outer)()
 	before := len(g.text)
 	g.inlines(n, look)
 	if len(g.text) == before {
@@ -272,6 +286,9 @@ func (g *galley) linkTo(to string, mail bool) int {
 		return 0
 	}
 	g.links = append(g.links, to)
+	if g.numbers[to] == 0 {
+		g.numbers[to] = len(g.numbers) + 1
+	}
 	return len(g.links)
 }
 

@@ -32,7 +32,11 @@ type Keymap struct {
 	actions []action             // each with the keys that it has
 	bound   map[string][]binding // what keys in a row do
 	begun   map[string]places    // where such keys go on
+	taken   []taking             // what the reader's own keys took
 }
+
+// A taking is that a key of the reader's took one from another action.
+type taking struct{ by, from claim }
 
 // A binding is an action, and where a key means it.
 type binding struct {
@@ -136,7 +140,7 @@ func claimAll(list []claim, c claim, words []string) ([]claim, error) {
 
 // settle gives keys to those who claim them. Two claims of a reader that clash
 // are an error; else the lower one gives way where they meet.
-func (k Keymap) settle(claims []claim) error {
+func (k *Keymap) settle(claims []claim) error {
 	for i := range k.actions {
 		k.actions[i].keys = nil
 	}
@@ -149,6 +153,9 @@ func (k Keymap) settle(claims []claim) error {
 				return k.clashing(c, d)
 			case c.rank < d.rank:
 				left &^= d.where
+				if d.rank == byReader {
+					k.taken = append(k.taken, taking{d, c})
+				}
 			}
 		}
 		c.where = left
@@ -212,6 +219,37 @@ func (k Keymap) bind(c claim) {
 			k.begun[c.keys[:i]] |= c.where
 		}
 	}
+}
+
+// Taken says which keys of the reader's own were those of another action, and
+// with which keys that is left. It is no error, but may be a surprise.
+func (k Keymap) Taken() (list []string) {
+	for _, t := range k.taken {
+		loser, where := k.actions[t.from.action], t.by.where&t.from.where
+		var left []string
+		for p := feedPane; p <= readerPane; p++ {
+			if where&(1<<p) == 0 {
+				continue
+			}
+			for _, key := range k.keysIn(loser, p) {
+				if label := keyLabel(key); !slices.Contains(left, label) {
+					left = append(left, label)
+				}
+			}
+		}
+		words := fmt.Sprintf("%s does %s now", keyLabel(t.by.keys), k.actions[t.by.action].name)
+		if t.from.keys != t.by.keys {
+			words += fmt.Sprintf(", so %s no longer does %s", keyLabel(t.from.keys), loser.name)
+		}
+		if where != t.from.where {
+			words += " " + where.String()
+		}
+		if len(left) == 0 {
+			left = []string{":" + loser.name}
+		}
+		list = append(list, fmt.Sprintf("%s; %s is left with %s", words, loser.name, strings.Join(left, " ")))
+	}
+	return list
 }
 
 // wayOut is an error if no key is left for help; quit always has one.

@@ -23,7 +23,7 @@ func TestKeysAreReadAsPeopleWriteThem(t *testing.T) {
 	}
 	for written, want := range map[string]string{
 		"pgdwn": "did you mean pgdn?", "ctrl+dd": "no key", "ctrl+1": "no key", "f99": "no key", "^1": "no key", "spcae": "did you mean space?", "": "missing", "  ": "missing",
-		"esc x": "esc cannot begin", "g ctrl+c": "always quits", "ctrl+shift+x": "no key", "shift+1+": "no key",
+		"esc x": "esc cannot begin", "g ctrl+c": "always quits", "ctrl+shift+x": "did you mean ctrl+x?", "<C-S-X>": "shift with ctrl", "shift+1+": "no key",
 	} {
 		if got, err := parseKeys(written); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is %q, %v; want %q", written, got, err, want)
@@ -121,6 +121,7 @@ func TestWrongBindingsAreNamed(t *testing.T) {
 		{Bindings{Commands: []Command{pandoc, pandoc}}, "command.1.name", "something else is called pandoc"},
 		{Bindings{Commands: []Command{{Name: "x"}}}, "command.0.run", "needs a program"},
 		{Bindings{Commands: []Command{{Name: "x", Run: []string{"{url}"}}}}, "command.0.run", "the program itself"},
+		{Bindings{Commands: []Command{{Name: "x", Run: []string{"y", "{fiel}"}}}}, "command.0.run", "nothing stands for {fiel}"},
 		{Bindings{Commands: []Command{{Name: "x", Run: []string{"y"}, Output: "paper"}}}, "command.0.output", `"none", "sheet" or "terminal"`},
 		{Bindings{Commands: []Command{{Name: "x", Run: []string{"y"}, Keys: []string{"nokey"}}}}, "command.0.key", "there is no key"},
 	} {

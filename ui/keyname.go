@@ -55,7 +55,7 @@ func parseKeys(text string) (string, error) {
 		case ok:
 			keys = append(keys, key)
 		case !areLetters(word):
-			return "", fmt.Errorf("there is no key %q%s", word, meant(word, keyNames()))
+			return "", noKey(word)
 		default:
 			keys = append(keys, strings.Split(word, "")...)
 		}
@@ -69,6 +69,14 @@ func parseKeys(text string) (string, error) {
 		return "", fmt.Errorf("ctrl+c cannot be among keys in a row: it always quits")
 	}
 	return strings.Join(keys, " "), nil
+}
+
+// noKey says that a word is no key, and what may have been meant.
+func noKey(word string) error {
+	if with, key := modified(word); with["ctrl"] && with["shift"] && utf8.RuneCountInString(key) == 1 {
+		return fmt.Errorf("there is no key %q: terminals do not tell shift with ctrl; did you mean ctrl+%s?", word, strings.ToLower(key))
+	}
+	return fmt.Errorf("there is no key %q%s", word, meant(word, keyNames()))
 }
 
 // areLetters reports whether a word is letters to press one after the other,
@@ -94,11 +102,16 @@ func parseKey(word string) (string, bool) {
 	if other := otherNames[strings.ToLower(word)]; other != "" {
 		return other, true
 	}
+	return combine(modified(word))
+}
+
+// modified is a key without what is pressed with it, and what that is.
+func modified(word string) (with map[string]bool, key string) {
 	if strings.HasPrefix(word, "<") && strings.HasSuffix(word, ">") {
 		word = word[1 : len(word)-1]
 		word = strings.NewReplacer("c-", "C-", "m-", "M-", "a-", "A-", "s-", "S-").Replace(word)
 	}
-	with := map[string]bool{}
+	with = map[string]bool{}
 	for again := true; again; {
 		again = false
 		for _, m := range modifiers {
@@ -107,7 +120,7 @@ func parseKey(word string) (string, bool) {
 			}
 		}
 	}
-	return combine(with, word)
+	return with, word
 }
 
 // cutModifier is what stands behind a modifier. Those of one letter are
@@ -169,20 +182,28 @@ func keyNames() (names []string) {
 // meant asks whether the one of names that is most like a word was meant; ""
 // if none is like it.
 func meant(word string, names []string) string {
-	best, least := "", max(len(word)/2, 1)+1
+	if like := Like(word, names); like != "" {
+		return fmt.Sprintf("; did you mean %s?", like)
+	}
+	return ""
+}
+
+// Like is the one of names that is most like a misspelt word, whatever the
+// case; "" if none is like it.
+func Like(word string, names []string) (like string) {
+	word = strings.ToLower(word)
+	least := max(len(word)/2, 1) + 1
 	for _, name := range names {
-		d := letters(strings.ToLower(word), name)
-		if len(word) > 2 && (strings.Contains(name, word) || strings.Contains(word, name) && len(name) > 3) {
+		lower := strings.ToLower(name)
+		d := letters(word, lower)
+		if len(word) > 2 && (strings.Contains(lower, word) || strings.Contains(word, lower) && len(lower) > 3) {
 			d = min(d, 2)
 		}
 		if d < least {
-			best, least = name, d
+			like, least = name, d
 		}
 	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf("; did you mean %s?", best)
+	return like
 }
 
 // letters is how many letters must be changed, added or taken away to make b

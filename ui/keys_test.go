@@ -41,7 +41,7 @@ func keyTable() string {
 			fmt.Fprintf(&b, "\n### %s\n\n| Key | What it does |\n|---|---|\n", group)
 		}
 		for i, name := range k.Keys {
-			k.Keys[i] = "`" + name + "`"
+			k.Keys[i] = "`" + strings.ReplaceAll(name, "|", `\|`) + "`" // which would end the cell
 		}
 		fmt.Fprintf(&b, "| %s | %s |\n", strings.Join(k.Keys, " "), k.Help)
 	}

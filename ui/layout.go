@@ -6,6 +6,8 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	extension "github.com/yuin/goldmark/extension/ast"
+
+	"app/newsterm/feed"
 )
 
 // A layout puts the pieces of a page, styled by glamour, into lines: quotes
@@ -18,8 +20,9 @@ type layout struct {
 	wide    bool // what does not fit is as wide as it wants to be
 	lines   []string
 	figures []figure // the places of pictures in them
-	gap     *margin  // a blank line is due there before the next line
-	spare   []glyph  // room for the glyphs of the piece at hand
+	marks   landmarks
+	gap     *margin // a blank line is due there before the next line
+	spare   []glyph // room for the glyphs of the piece at hand
 
 	faint, muted, accent sgr
 }
@@ -129,6 +132,7 @@ func (l *layout) room(m *margin) int { return max(l.width-m.cells, 1) }
 // prose lays out running text and returns how wide it came out.
 func (l *layout) prose(n ast.Node, m *margin) int {
 	text, gs, room := l.piece(n, m)
+	l.mark(n)
 	widest := 0
 	for _, s := range wrap(gs, room) {
 		if text.beginsRTL() {
@@ -144,6 +148,9 @@ func (l *layout) prose(n ast.Node, m *margin) int {
 
 // heading lays out a heading; the first level gets a line under it.
 func (l *layout) heading(n *ast.Heading, m *margin) {
+	if i, ok := l.galley.place[n]; ok {
+		l.marks.headings = append(l.marks.headings, aHeading{n.Level, feed.Line(l.pieces[i].text), l.nextLine()})
+	}
 	widest := l.prose(n, m)
 	if n.Level == 1 && widest > 0 {
 		rule := l.faint.paint(strings.Repeat("─", widest))
@@ -180,6 +187,7 @@ func (l *layout) code(n ast.Node, m *margin) {
 	if l.width-m.cells >= 24 {
 		in = m.within("  ", "  ", l.width)
 	}
+	l.language(n, in)
 	text, gs, room := l.piece(n, in)
 	text.code = true
 	arrow := ""
@@ -197,6 +205,18 @@ func (l *layout) code(n ast.Node, m *margin) {
 			lead = arrow
 		}
 		l.put(in, lead+text.draw(gs, s, l.links))
+	}
+}
+
+// language says above a block of code what it is written in, if that is known.
+func (l *layout) language(n ast.Node, m *margin) {
+	block, fenced := n.(*ast.FencedCodeBlock)
+	if !fenced {
+		return
+	}
+	name := knownLanguage(string(block.Language(l.galley.source)))
+	if label := "── " + name; name != "" && width(label) <= l.room(m) {
+		l.put(m, l.faint.paint("──")+" "+l.muted.paint(name))
 	}
 }
 

@@ -120,7 +120,7 @@ func linksOf(lines []string) (links []link) {
 	for _, s := range linkParts(lines) {
 		switch {
 		case s.link == last:
-			links[len(links)-1].text += " " + s.text
+			links[len(links)-1].goOn(s.text)
 		case !seen[s.address()]:
 			seen[s.address()], last = true, s.link
 			links = append(links, link{s.text, s.address()})
@@ -129,4 +129,18 @@ func linksOf(lines []string) (links []link) {
 		}
 	}
 	return links
+}
+
+// goOn adds what stands on the next line. A line ends between words, but in the
+// middle of an address.
+func (l *link) goOn(text string) {
+	before, after := strings.Fields(l.text), strings.Fields(text)
+	if len(before) > 0 && len(after) > 0 {
+		both := before[len(before)-1] + after[0]
+		if strings.ContainsAny(both, "/.?=&%") && strings.Contains(l.address, percent(both)) {
+			l.text += text
+			return
+		}
+	}
+	l.text += " " + text
 }

@@ -42,9 +42,13 @@ func (m Model) openNth(n int) (Model, tea.Cmd) {
 	return m.openLink(links[n-1].address)
 }
 
-// openLink opens an address that an article names, and tells all of it. Only
-// addresses of the web are opened; others are copied.
+// openLink opens an address that an article names, and tells all of it. A place
+// in the article is gone to, only addresses of the web are opened, and others
+// are copied.
 func (m Model) openLink(address string) (Model, tea.Cmd) {
+	if letters, ok := m.within(address); ok {
+		return m.goWithin(letters), nil
+	}
 	scheme, rest, _ := strings.Cut(address, ":")
 	switch strings.ToLower(scheme) {
 	case "http", "https":
@@ -83,20 +87,35 @@ func (l linkList) take(m Model) (Model, tea.Cmd) {
 	return m.uncover().openLink(l.links[l.at].address)
 }
 
-// draw draws each link by its number and name, its address under it.
+// draw draws each link by its number and name, its address under it: all of it
+// for the one under the cursor.
 func (l linkList) draw(m Model, w, h int) []overLine {
 	lines := overLines(" "+m.styles.title.Render("Links"), "")
-	for i := range around(l.at, len(l.links), (h-2)/2) {
-		s := m.styles.row[rowPlain]
+	room := max(w-linkMargin, 0)
+	long := wrapPlain(m.leads(l.links[l.at]), room)
+	for i := range around(l.at, len(l.links), (h-1-len(long))/2) {
+		s, address := m.styles.row[rowPlain], []string{m.leads(l.links[i])}
 		if i == l.at {
-			s = m.styles.row[rowSelected]
+			s, address = m.styles.row[rowSelected], long
 		}
-		room := max(w-7, 0)
-		lines = append(lines,
-			overLine{s.muted.Render(fmt.Sprintf(" %4d  ", i+1)) + s.text.Render(fit(l.links[i].text, room)), i + 1},
-			overLine{s.muted.Render(strings.Repeat(" ", min(7, w)) + fit(l.links[i].address, room)), i + 1})
+		lines = append(lines, overLine{s.muted.Render(fmt.Sprintf(" %4d  ", i+1)) + s.text.Render(fit(l.links[i].text, room)), i + 1})
+		for _, part := range address {
+			lines = append(lines, overLine{s.muted.Render(strings.Repeat(" ", min(linkMargin, w)) + fit(part, room)), i + 1})
+		}
 	}
 	return lines[:min(len(lines), h)]
+}
+
+// linkMargin is how many cells the number of a link takes.
+const linkMargin = 7
+
+// leads tells where a link leads: to its address, or to what stands elsewhere in
+// the article.
+func (m Model) leads(l link) string {
+	if letters, ok := m.within(l.address); ok {
+		return m.reader.standsAt(letters)
+	}
+	return l.address
 }
 
 func (l linkList) bottom(m Model, w int) string {

@@ -85,3 +85,16 @@ func TestALinkIsOneOverAllItsLines(t *testing.T) {
 		}
 	}
 }
+
+// A bare address that goes on in the next line is still one word, and the list
+// shows all of the address under its cursor.
+func TestLongAddressesAreWhole(t *testing.T) {
+	const long = "https://a.example/a/path/that/goes/on/and/on/until/it/does/not/fit/in/any/line/of/this/screen/at/all?end=here"
+	d := drive(t, oneArticle(t, feed.Item{HTML: `<p><a href="` + long + `">` + long + `</a> and <a href="https://b.example/the-first">the name of
+		a link of several lines, which are of words</a></p>`})).size(50, 14).press("enter")
+	links := linksOf(d.m.reader.lines)
+	if len(links) != 2 || links[0].text != long || links[1].text != "the name of a link of several lines, which are of words" {
+		t.Fatalf("%q", links)
+	}
+	d.press("U").sees("end=here").press("j").lacks("end=here").press("k").sees("end=here")
+}

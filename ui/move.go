@@ -43,7 +43,7 @@ func (m Model) pageUp() (Model, tea.Cmd)   { return m.by(-max(m.lines()-2, 1)) }
 // unread one, so that one key reads everything.
 func (m Model) pageDown() (Model, tea.Cmd) {
 	if m.focus == readerPane && m.reader.atEnd() && len(m.reader.lines) > 0 {
-		return m.nextUnread()
+		return m.seekUnread(+1)
 	}
 	return m.by(max(m.lines()-2, 1))
 }
@@ -155,7 +155,7 @@ func (m Model) back() (Model, tea.Cmd) {
 	switch {
 	case m.selects():
 		return m.deselect(), nil
-	case m.searching():
+	case m.searching() && !m.reader.find.offered:
 		return m.endFind()
 	case m.focus == readerPane:
 		m, keep := m.bookmark()
@@ -203,6 +203,10 @@ func (m Model) seek(step int) (Model, tea.Cmd) {
 	if m.searching() {
 		return m.nextHit(step)
 	}
+	return m.seekUnread(step)
+}
+
+func (m Model) seekUnread(step int) (Model, tea.Cmd) {
 	left := m.often()
 	for i := m.articles.cursor + step; i >= 0 && i < len(m.articles.rows); i += step {
 		if m.articles.rows[i].Read {

@@ -40,6 +40,8 @@ func (o Opener) Wrong() (field, why string) {
 		return "run", `an opener needs a program with its arguments, such as run = ["mpv", "{url}"]`
 	case scriptsStrangers(o.Run):
 		return "run", noScript
+	case unfilled(o.Run) != "":
+		return "run", unfilled(o.Run)
 	}
 	return "", ""
 }

@@ -48,12 +48,15 @@ var notInAngles = strings.NewReplacer("<", "%3C", ">", "%3E", " ", "%20", `\`, "
 
 // Body is the text of an article as markdown: the full text if it has been
 // fetched, else what the feed brought, and its enclosures.
-func Body(a store.Article) string {
+func Body(a store.Article) string { return bodyBy(a, feed.Markdown) }
+
+// bodyBy is Body with another way to make markdown of HTML.
+func bodyBy(a store.Article, markdown func(html, base string) string) string {
 	html := a.HTML
 	if a.FullText != "" {
 		html = a.FullText
 	}
-	body := strings.TrimRight(feed.Markdown(html, a.URL), "\n")
+	body := strings.TrimRight(markdown(html, a.URL), "\n")
 	for _, e := range a.Enclosures {
 		body += fmt.Sprintf("\n\n%s", enclosure(e))
 	}
@@ -95,12 +98,15 @@ func bytesInWords(n int64) string {
 }
 
 // from tells the feed and the authors of an article.
-func from(a store.Article) string {
+func from(a store.Article) string { return joined(a.FeedTitle, authors(a)) }
+
+// authors are those of an article, unless its feed is called so.
+func authors(a store.Article) string {
 	who := strings.Join(a.Authors, ", ")
 	if who == a.FeedTitle {
-		who = ""
+		return ""
 	}
-	return joined(a.FeedTitle, who)
+	return who
 }
 
 // when is the date of an article, here; "" if it has none.
@@ -122,29 +128,32 @@ func joined(parts ...string) string {
 
 // readable is an article as lines of at most w cells: title, who and when,
 // text. With wide, tables and code that do not fit are wider.
-func readable(a store.Article, w int, wide bool, t Theme, now time.Time) ([]string, []figure, error) {
-	body := Body(a)
+func readable(a store.Article, w int, wide bool, t Theme, now time.Time) (page, error) {
+	body := bodyBy(a, feed.WithinMarkdown)
 	if body == "" {
 		body = "*This feed brings no text with it. `o` opens the article in the browser.*"
 	}
-	text, figures, err := logical(body, w, wide, t)
-	minutes := readingMinutes(feed.Text(cmp.Or(a.FullText, a.HTML)))
-	head := append(titleBlock(a, w, newStyles(t), now, minutes), "")
-	return append(head, text...), lower(figures, len(head)), err
+	p, err := logical(body, w, wide, t)
+	plain := feed.Text(cmp.Or(a.FullText, a.HTML))
+	a.Title = untold(a, plain)
+	head := append(titleBlock(a, w, newStyles(t), t.ago(now.Sub(a.Date)), readingMinutes(plain)), "")
+	p.lines, p.figures = append(head, p.lines...), lower(p.figures, len(head))
+	p.marks = p.marks.inLetters(p.lines, len(head))
+	return p, err
 }
 
 // titleBlock is an article's title, who wrote it, when and where, in lines of at
 // most w cells. Reading times of a minute are not worth telling.
-func titleBlock(a store.Article, w int, s styles, now time.Time, minutes int) []string {
+func titleBlock(a store.Article, w int, s styles, ago string, minutes int) []string {
 	lines := []string{""}
 	for _, l := range wrapPlain(a.Title, w) {
 		lines = append(lines, s.title.Render(l))
 	}
-	at := joined(when(a), ago(now.Sub(a.Date)), edited(a))
+	takes := ""
 	if minutes > 1 {
-		at += fmt.Sprintf(" · %d\u00a0minutes", minutes)
+		takes = fmt.Sprintf("%d\u00a0minutes to\u00a0read", minutes)
 	}
-	for _, about := range []string{from(a), at, strings.Join(a.Categories, ", ")} {
+	for _, about := range []string{joined(from(a), takes), joined(when(a), ago, edited(a)), strings.Join(a.Categories, ", ")} {
 		for _, l := range wrapPlain(about, w) {
 			lines = append(lines, s.muted.Render(l))
 		}
@@ -169,12 +178,27 @@ func edited(a store.Article) string {
 	return "edited " + at
 }
 
-// ago is a span of time in words.
-func ago(d time.Duration) string {
-	if a := age(d); a != "now" {
-		return a + " ago"
+// ago tells when something was, short unless it is to be said.
+func (t Theme) ago(d time.Duration) string {
+	switch short := age(d); {
+	case short == "now":
+		return "just now"
+	case t.Spoken:
+		return ageInWords(d)
+	default:
+		return short + " ago"
 	}
-	return "just now"
+}
+
+// untold is the title of an article, but "" where it was made of the first words
+// of a text that begins with them.
+func untold(a store.Article, text string) string {
+	words := strings.TrimSuffix(a.Title, "…")
+	made := a.Title == a.Summary || words != a.Title && strings.HasPrefix(a.Summary, words)
+	if made && strings.HasPrefix(feed.Line(text), words) {
+		return ""
+	}
+	return a.Title
 }
 
 // readingMinutes is how long a text takes to read, at 230 words a minute, or

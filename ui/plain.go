@@ -1,8 +1,11 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
 	"time"
+
+	"github.com/yuin/goldmark/ast"
 
 	"app/newsterm/store"
 )
@@ -26,7 +29,11 @@ func (m Model) saidRow(a store.Article, w int, current bool) string {
 	if state != "" {
 		state += ": "
 	}
-	after := ", " + a.FeedTitle + ", " + ageInWords(m.o.Now().Sub(a.Date))
+	after := ", " + ageInWords(m.o.Now().Sub(a.Date))
+	if !m.listed.query.OneFeed() {
+		name := fitName(a.FeedTitle, min(width(a.FeedTitle), max(w/3, shortestName)))
+		after = ", " + strings.TrimRight(name, " ") + after
+	}
 	room := w - width(cursorMark(current)) - width(state) - width(after)
 	title := a.Title
 	if width(title) > room && room >= shortestTitle {
@@ -85,14 +92,36 @@ var keyWords = strings.NewReplacer("⏎", "Enter", "⇥", "Tab", "⇧", "Shift "
 
 // saidKeys puts words in the place of the signs of keys in lines of our own.
 func (m Model) saidKeys(lines []string) []string {
-	if !m.o.Theme.Spoken {
-		return lines
-	}
 	said := make([]string, len(lines))
 	for i, l := range lines {
-		said[i] = keyWords.Replace(l)
+		said[i] = m.inWords(l)
 	}
 	return said
+}
+
+// inWords does so for a text of our own.
+func (m Model) inWords(text string) string {
+	if !m.o.Theme.Spoken {
+		return text
+	}
+	return keyWords.Replace(text)
+}
+
+// sayHeading has a heading say that it is one, where nobody sees it.
+func (g *galley) sayHeading(n ast.Node, look inlineSet) {
+	if h, ok := n.(*ast.Heading); ok && g.spoken {
+		g.say(fmt.Sprintf("heading %d: ", h.Level), look)
+	}
+}
+
+// sayLink says where a link begins, and its number, which is that of the key that
+// opens it. What it returns says where it ends.
+func (g *galley) sayLink(look, outer inlineSet) (end func()) {
+	if !g.spoken || look.link == 0 || look.link == outer.link {
+		return func() {}
+	}
+	g.say(fmt.Sprintf("[link %d: ", g.numbers[g.links[look.link-1]]), outer)
+	return func() { g.say("]", outer) }
 }
 
 // spoken puts words in the place of signs.

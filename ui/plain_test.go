@@ -42,6 +42,21 @@ func TestNothingIsDrawnOnASpokenScreen(t *testing.T) {
 	}
 }
 
+func TestHeadingsAndLinksSayWhatTheyAre(t *testing.T) {
+	d := drive(t, oneArticle(t, feed.Item{HTML: `<h2>Of <em>links</em></h2><p>See <a href="https://a.example/1">the <b>docs</b></a>, <a href="https://a.example/2"><img src="https://a.example/3.png" alt="a map"></a>
+		and <a href="https://a.example/1">them</a>; https://a.example/4.</p><h4>End</h4>`}), aloud).size(60, 20).press("enter")
+	d.sees("heading 2: Of links", "See [link 1: the docs], [link 2: [image: a map]] and", "[link 1: them]; [link 3: https://a.example/4].", "heading 4: End").golden("spoken-article-60x20")
+	if d.press("3"); fmt.Sprint(d.opened) != "[https://a.example/4]" {
+		t.Errorf("3 opens %v", d.opened)
+	}
+	d.press("U").sees("the docs").lacks("link 1")
+}
+
+func TestKeysAreNamedOnASpokenScreen(t *testing.T) {
+	d := drive(t, library(t), aloud, func(o *Options) { o.Subscriber = &site{} }).size(100, 20).press("+")
+	d.sees("Enter with nothing typed, or Tab, shows a shelf")
+}
+
 func TestTheCursorOfTheTerminalIsOnWhatIsSelected(t *testing.T) {
 	d := drive(t, library(t), aloud)
 	at := func() caret { return d.m.caret(d.m.View()) }

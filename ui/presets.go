@@ -21,7 +21,7 @@ func presets() map[string]map[string][]string {
 			"open": {"enter"}, "unfold": {"right"}, "fold": {"left"}, "leave": {"q"}, "quit": {"Q"},
 			"read": {"N"}, "read-all": {"A", "C"}, "star": {"ctrl+e"}, "leave-feed": {},
 			"show-read": {"l"}, "sort": {"g", "G"}, "half-up": {},
-			"links": {"u"}, "source": {"ctrl+u"}, "write": {"s"},
+			"links": {"u"}, "contents": {"#"}, "source": {"ctrl+u"}, "write": {"s"},
 		},
 
 		"vim": {

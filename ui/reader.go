@@ -27,6 +27,8 @@ type reader struct {
 	own           map[store.ArticleID]bool // shown as their feed has them, not by their full text
 	find          find
 	held          held
+	target        target   // where one has just gone to,
+	jumps         []jumped // and from where, the last at the end
 }
 
 // A page is an article made into lines.
@@ -34,6 +36,7 @@ type page struct {
 	lines   []string
 	text    string   // "full text" or "feed's text"; "" for an article that has but one
 	figures []figure // the pictures in lines
+	marks   landmarks
 }
 
 // A pageKey tells one rendering of an article from another.
@@ -81,7 +84,8 @@ func (m Model) read(a store.Article) (Model, tea.Cmd) {
 	m.focus = readerPane
 	m = m.sized()
 	m.reader.article, m.reader.page, m.reader.top = a, page{}, 0
-	m.reader.source, m.reader.wide, m.reader.find, m.reader.held = false, false, find{}, held{}
+	m.reader.target, m.reader.jumps = target{}, nil
+	m.reader.source, m.reader.wide, m.reader.find, m.reader.held = false, false, m.offered(), held{}
 	m, page := m.awaitPage(m.loadPage())
 	if a.Read {
 		return m, tea.Batch(page, keep)
@@ -128,8 +132,9 @@ func newPage(a store.Article, key pageKey, t Theme, now time.Time) (page, error)
 	if key.source {
 		return page{lines: sourceLines(chosen, key.width), text: textName(a, key.own)}, nil
 	}
-	lines, figures, err := readable(chosen, key.width, key.wide, t, now)
-	return page{lines, textName(a, key.own), figures}, err
+	p, err := readable(chosen, key.width, key.wide, t, now)
+	p.text = textName(a, key.own)
+	return p, err
 }
 
 // showPage shows the page, unless another has been asked for since. The text
@@ -207,6 +212,8 @@ func (m Model) readerLine(i int) string {
 	switch hints, hinted := opened[hinting](m); {
 	case hinted:
 		line = patched(line, hints.patches(i, max(m.textWidth(), width(line)), m.o.Theme))
+	case m.reader.targeted() && m.reader.target.line == i:
+		line = patched(line, m.reader.target.patches(line, m.o.Theme))
 	case m.reader.find.isOf(m.reader):
 		line = patched(line, m.reader.find.patches(i, m.o.Theme))
 	}
@@ -256,7 +263,8 @@ func (m Model) cardLines(w, h int) []string {
 		return lines
 	}
 	tw := max(min(m.measure, w-4), 1)
-	for _, l := range titleBlock(a, tw, m.styles, m.o.Now(), 0) {
+	a.Title = untold(a, a.Summary)
+	for _, l := range titleBlock(a, tw, m.styles, m.o.Theme.ago(m.o.Now().Sub(a.Date)), 0) {
 		lines = append(lines, "  "+l)
 	}
 	lines = append(lines, "")

@@ -23,7 +23,8 @@ const (
 
 // Render turns markdown into lines for a terminal, none wider than width cells.
 func Render(markdown string, width int, t Theme) ([]string, error) {
-	lines, _, err := logical(markdown, width, false, t)
+	p, err := logical(markdown, width, false, t)
+	lines := p.lines
 	for i, l := range lines {
 		if t.Profile == termenv.Ascii {
 			l = withoutLinks(l) // it may not know them
@@ -45,25 +46,25 @@ func Render(markdown string, width int, t Theme) ([]string, error) {
 // are closed at its end and opened again on the next. Text that cannot be
 // rendered is shown without style; the error is for a width below 1. With wide,
 // tables and code that do not fit are as wide as they want to be.
-func logical(markdown string, width int, wide bool, t Theme) (lines []string, figures []figure, err error) {
+func logical(markdown string, width int, wide bool, t Theme) (p page, err error) {
 	if width < 1 {
-		return nil, nil, fmt.Errorf("render: no room in %d columns", width)
+		return page{}, fmt.Errorf("render: no room in %d columns", width)
 	}
 	width = min(width, widest)
 	source, cutShort := shorten(clean(markdown))
 	defer func() {
 		if trouble := recover(); trouble != nil {
-			lines, figures, err = unstyled(source, width), nil, nil
+			p, err = page{lines: unstyled(source, width)}, nil
 		}
 		if cutShort {
-			lines = append(lines, leftOut(width)...)
+			p.lines = append(p.lines, leftOut(width)...)
 		}
 	}()
-	lines, figures, err = typeset([]byte(source), width, wide, t)
+	p, err = typeset([]byte(source), width, wide, t)
 	if err != nil {
-		return unstyled(source, width), nil, nil
+		return page{lines: unstyled(source, width)}, nil
 	}
-	return lines, figures, nil
+	return p, nil
 }
 
 // leftOut says so of the rest of a text that was shortened.
@@ -85,21 +86,22 @@ func shorten(s string) (string, bool) {
 
 var errLost = errors.New("render: glamour lost a part of the text")
 
-func typeset(source []byte, width int, wide bool, t Theme) ([]string, []figure, error) {
+func typeset(source []byte, width int, wide bool, t Theme) (page, error) {
 	source = tame(source)
-	page := markdownParser.Parse(text.NewReader(source))
+	doc := markdownParser.Parse(text.NewReader(source))
 	g := newGalley(source, t)
-	g.addAll(page, false)
+	g.addAll(doc, false)
 	out, err := g.styled(t)
 	if err != nil {
-		return nil, nil, err
+		return page{}, err
 	}
 	l := layout{galley: g, pieces: readStyled(out), links: g.links, width: width, wide: wide, faint: t.ink(t.Faint), muted: t.ink(t.Muted), accent: t.ink(t.Accent)}
 	if len(l.pieces) != len(g.place) {
-		return nil, nil, errLost
+		return page{}, errLost
 	}
-	l.blocks(page, &margin{}, false)
-	return l.lines, l.figures, nil
+	l.marks.places = map[string]int{}
+	l.blocks(doc, &margin{}, false)
+	return page{lines: l.lines, figures: l.figures, marks: l.marks}, nil
 }
 
 // styled is the galley as glamour prints it.
@@ -128,16 +130,19 @@ var glamourPools sync.Map // of Theme to *sync.Pool
 
 func newGlamour(t Theme) renderer.Renderer {
 	node := ansi.NewRenderer(glamourOptions(t))
-	return renderer.NewRenderer(renderer.WithNodeRenderers(util.Prioritized(node, 1000)))
+	return renderer.NewRenderer(renderer.WithNodeRenderers(util.Prioritized(node, 1000), util.Prioritized(newCodePrinter(t), 100)))
 }
 
 var markdownParser = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote)).Parser()
 
 // unstyled is text wrapped as it stands.
 func unstyled(s string, width int) []string {
-	t := styledText{text: clean(s)}
+	return styledText{text: clean(s)}.wrapped(width)
+}
+
+// wrapped is t in lines of at most width cells.
+func (t styledText) wrapped(width int) (lines []string) {
 	gs := glyphs(nil, t.text, width)
-	var lines []string
 	for _, s := range wrap(gs, width) {
 		lines = append(lines, t.flush(t.draw(gs, s, nil), width))
 	}

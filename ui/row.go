@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -31,14 +32,22 @@ var Columns = []Column{MarkColumn, StarColumn, TitleColumn, FeedColumn, AuthorCo
 // usualColumns are those of a row if nobody chose others.
 var usualColumns = []Column{MarkColumn, StarColumn, TitleColumn, FeedColumn, AgeColumn}
 
-// shortestTitle is how many cells a title needs beside dates. Names are shown
-// only in a pane of namesFrom cells.
+// A title has at least half of a row, and shortestTitle cells. Names are shown
+// only in a pane of namesFrom cells, and if they have shortestName of them.
 const (
 	shortestTitle = 8
 	namesFrom     = 56
+	shortestName  = 8
+	nameGap       = 2
 )
 
-// cells is how wide a column is in a pane of w cells; 0 if it is left out
+// givesWay are the columns that are left out where there is no room for all, the
+// first first.
+var givesWay = []Column{AuthorColumn, FeedColumn, DateColumn, AgeColumn}
+
+func (c Column) isName() bool { return c == FeedColumn || c == AuthorColumn }
+
+// cells is how wide a column would be in a pane of w cells; 0 if it is left out
 // there, or takes what is left.
 func (c Column) cells(w int) int {
 	switch c {
@@ -46,7 +55,7 @@ func (c Column) cells(w int) int {
 		return 2
 	case FeedColumn, AuthorColumn:
 		if w >= namesFrom {
-			return 2 + min(20, w/4)
+			return nameGap + min(20, w/4)
 		}
 	case AgeColumn:
 		return 6
@@ -68,11 +77,84 @@ func (m *Model) rowState(current bool, p pane) rowState {
 	return rowUnfocused
 }
 
-// row draws an article on one line of w cells: the columns that were chosen,
-// as far as there is room.
-func (m *Model) row(a store.Article, w int, current bool) string {
+// A rowPlan is what the rows of a list have in common.
+type rowPlan struct {
+	w       int
+	columns []Column
+	cells   map[Column]int // how wide each is
+	sought  []wanted       // what is marked in titles
+	hit     sgr            // and how
+}
+
+// rowPlan is how rows of w cells are drawn of what is listed.
+func (m *Model) rowPlan(w int) rowPlan {
+	p := rowPlan{w: w, cells: map[Column]int{}, sought: soughtIn(m.listed.query, "title"), hit: m.o.Theme.hitLook(false)}
+	for _, c := range m.o.Columns {
+		n := c.cells(w)
+		if c == TitleColumn || n > 0 && !m.isNoise(c) {
+			p.columns, p.cells[c] = append(p.columns, c), n
+		}
+	}
+	return p.giveWay()
+}
+
+// isNoise reports whether a column would say the same in every row that is
+// listed.
+func (m *Model) isNoise(c Column) bool {
+	switch c {
+	case FeedColumn:
+		return m.listed.query.OneFeed()
+	case AuthorColumn:
+		return !m.articles.authors
+	}
+	return false
+}
+
+// giveWay leaves out columns, and makes names shorter, until the title has its
+// share; it takes what the others leave.
+func (p rowPlan) giveWay() rowPlan {
+	room := min(p.w/2, p.w-shortestTitle)
+	for _, c := range givesWay {
+		if p.least() > room && p.cells[c] > 0 {
+			p.columns = slices.DeleteFunc(p.columns, func(has Column) bool { return has == c })
+			delete(p.cells, c)
+		}
+	}
+	for p.others() > room && p.others() > p.least() {
+		longest := FeedColumn
+		if p.cells[AuthorColumn] >= p.cells[FeedColumn] {
+			longest = AuthorColumn
+		}
+		p.cells[longest]--
+	}
+	p.cells[TitleColumn] = p.w - p.others()
+	return p
+}
+
+// others is how many cells the columns beside the title have.
+func (p rowPlan) others() (n int) {
+	for _, cells := range p.cells {
+		n += cells
+	}
+	return n
+}
+
+// least is how many they could do with.
+func (p rowPlan) least() (n int) {
+	for c, cells := range p.cells {
+		if c.isName() {
+			cells = min(cells, nameGap+shortestName)
+		}
+		n += cells
+	}
+	return n
+}
+
+// row draws an article on one line: the columns that were chosen, as far as there
+// is room.
+func (m *Model) row(a store.Article, p rowPlan, current bool) string {
 	if m.o.Theme.Spoken {
-		return m.saidRow(a, w, current)
+		return m.saidRow(a, p.w, current)
 	}
 	state := m.rowState(current, articlePane)
 	s := m.styles.row[state]
@@ -83,51 +165,36 @@ func (m *Model) row(a store.Article, w int, current bool) string {
 	if h, ok := m.highlighted[a.ID]; ok && h < len(m.styles.highlights) {
 		title = m.styles.highlights[h][state]
 	}
-	columns, rest := m.columns(w)
+	var hits []patch
 	var b strings.Builder
-	b.Grow(2*w + 100)
-	for _, c := range columns {
+	b.Grow(2*p.w + 100)
+	col := 0
+	for _, c := range p.columns {
 		switch c {
 		case MarkColumn:
 			s.dot.write(&b, pick(a.Read, "  ", " ●"))
 		case StarColumn:
 			s.star.write(&b, pick(a.Starred, "★ ", "  "))
 		case TitleColumn:
-			title.write(&b, fit(a.Title, rest))
+			text := fit(a.Title, p.cells[c])
+			title.write(&b, text)
+			hits = p.soughtPatches(text, col)
 		default:
-			s.muted.write(&b, m.column(c, &a, w))
+			s.muted.write(&b, m.column(c, &a, p.cells[c]))
 		}
+		col += p.cells[c]
 	}
-	return b.String()
+	return patched(b.String(), hits)
 }
 
-// columns are those for which a pane of w cells has room, and how many cells
-// are left for the title. The last ones give way first.
-func (m *Model) columns(w int) (columns []Column, rest int) {
-	columns, rest = m.o.Columns, w
-	for _, c := range columns {
-		rest -= c.cells(w)
-	}
-	for i := len(columns) - 1; i >= 0 && rest < shortestTitle; i-- {
-		if n := columns[i].cells(w); n > 2 {
-			columns = append(columns[:i:i], columns[i+1:]...)
-			rest += n
-		}
-	}
-	return columns, rest
-}
-
-// column is what a column says of an article.
-func (m *Model) column(c Column, a *store.Article, w int) string {
-	n := c.cells(w)
-	switch {
-	case n == 0:
-		return ""
-	case c == FeedColumn:
-		return "  " + fit(a.FeedTitle, n-2)
-	case c == AuthorColumn:
-		return "  " + fit(strings.Join(a.Authors, ", "), n-2)
-	case c == DateColumn:
+// column is what a column of n cells says of an article.
+func (m *Model) column(c Column, a *store.Article, n int) string {
+	switch c {
+	case FeedColumn:
+		return spaces(nameGap) + fitName(a.FeedTitle, n-nameGap)
+	case AuthorColumn:
+		return spaces(nameGap) + fit(authors(*a), n-nameGap)
+	case DateColumn:
 		return "  " + fit(a.Date.Local().Format(time.DateOnly), n-2)
 	}
 	short := age(m.o.Now().Sub(a.Date))
@@ -135,13 +202,15 @@ func (m *Model) column(c Column, a *store.Article, w int) string {
 }
 
 // second is the second line of a comfortable row: how its text begins.
-func (m *Model) second(a store.Article, w int, current bool) string {
+func (m *Model) second(a store.Article, p rowPlan, current bool) string {
 	const indent = 4
+	w := p.w
 	s := m.styles.row[m.rowState(current, articlePane)]
 	if w <= 2*indent {
 		return s.muted.Render(spaces(w))
 	}
-	return s.muted.Render(spaces(indent) + fit(a.Summary, w-2*indent) + spaces(indent))
+	text := fit(a.Summary, w-2*indent)
+	return patched(s.muted.Render(spaces(indent)+text+spaces(indent)), p.soughtPatches(text, indent))
 }
 
 // rowLines is how many lines a row of the list of articles has.
@@ -180,8 +249,8 @@ func age(d time.Duration) string {
 	return fmt.Sprintf("%dy", d/(365*day))
 }
 
-// fit is one line of text made exactly w cells wide. It is cleaned, for it
-// goes to the terminal.
+// fit is one line of text made exactly w cells wide. It is cleaned, for it goes
+// to the terminal; the spaces that it begins with stay.
 func fit(s string, w int) string {
 	if w <= 0 {
 		return ""
@@ -189,9 +258,25 @@ func fit(s string, w int) string {
 	if isPlain(s) && len(s) <= w {
 		return s + spaces(w-len(s))
 	}
-	s = parted(feed.Line(s))
-	if width(s) > w {
-		s = ansi.Truncate(s, w, "…")
+	text := strings.TrimLeft(s, " ")
+	lead := min(len(s)-len(text), w)
+	w -= lead
+	text = parted(feed.Line(text))
+	if width(text) > w {
+		text = ansi.Truncate(text, w, "…")
 	}
-	return directed(s) + spaces(w-width(s))
+	return spaces(lead) + directed(text) + spaces(w-width(text))
+}
+
+// fitName is the name of a feed made exactly w cells wide. One without a title is
+// called by its address, of which the end tells it from others.
+func fitName(name string, w int) string {
+	_, rest, isAddress := strings.Cut(feed.Line(name), "://")
+	if !isAddress || strings.Contains(name, " ") {
+		return fit(name, w)
+	}
+	if n := width(rest) - w; n > 0 {
+		rest = "…" + ansi.TruncateLeft(rest, n+1, "")
+	}
+	return fit(rest, w)
 }

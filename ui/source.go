@@ -22,11 +22,15 @@ func (m Model) viewSource() (Model, tea.Cmd) {
 // is too long goes on in the next line, as far to the right as it began.
 func sourceLines(a store.Article, w int) (lines []string) {
 	source, cutShort := shorten(clean(Page(a, Body(a))))
+	fenced := false
 	for line := range strings.Lines(source) {
 		line = strings.TrimRight(expandTabs(line), " \n")
 		rest := strings.TrimLeft(line, " ")
+		fence := fence([]byte(rest))
+		t := styledText{text: rest, code: fenced || fence || strings.HasPrefix(rest, "|")}
+		fenced = fenced != fence
 		lead := min(len(line)-len(rest), w/2)
-		wrapped := unstyled(rest, w-lead)
+		wrapped := t.wrapped(w - lead)
 		if len(wrapped) == 0 {
 			wrapped = []string{""}
 		}

@@ -83,7 +83,7 @@ func (m Model) whatGoesOn(w int) string {
 		return m.styles.text.Render(" " + ansi.Truncate(feed.Line(s.note), w-1, "…"))
 	case m.selecting() != "":
 		return m.styles.accent.Render(" " + ansi.Truncate(m.selecting(), max(w-1, 0), "…"))
-	case m.searching():
+	case m.searching() && !m.reader.find.offered:
 		return m.styles.accent.Render(" " + ansi.Truncate(feed.Line(m.reader.find.status(m.keys)), max(w/2, 0), "…"))
 	case m.pipe.running != "":
 		return m.styles.muted.Render(" " + ansi.Truncate(m.pipe.goesOn(w-1), max(w-1, 0), "…"))
@@ -96,6 +96,8 @@ func (m Model) whatGoesOn(w int) string {
 		return m.progressBar(w)
 	case s.arrived > 0:
 		return m.styles.accent.Render(" " + m.saysArrived())
+	case m.searching() && m.reader.find.active():
+		return m.styles.muted.Render(" " + ansi.Truncate(feed.Line(m.reader.find.status(m.keys)), max(w/2, 0), "…"))
 	}
 	return ""
 }

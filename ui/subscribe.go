@@ -198,7 +198,7 @@ func (a adding) draw(m Model, w, h int) []overLine {
 		lines = append(lines, overLine{text: m.styles.muted.Render("   " + fit(feed.Line(a.busy)+" …", w-3))})
 	case a.feeds == nil && a.why == "":
 		lines = append(lines, overLines(m.hintLines(w, "The address of a site will do: what feeds it has is found out. Nothing is added before you have seen it.")...)...)
-		lines = append(append(lines, overLine{}), overLines(m.hintLines(w, fmt.Sprintf("⏎ with nothing typed, or ⇥, shows a shelf of %d feeds to begin with.", len(source.Shelf(""))))...)...)
+		lines = append(append(lines, overLine{}), overLines(m.hintLines(w, m.inWords(fmt.Sprintf("⏎ with nothing typed, or ⇥, shows a shelf of %d feeds to begin with.", len(source.Shelf("")))))...)...)
 	case a.feeds != nil:
 		lines = append(lines, a.foundLines(m, w)...)
 	}

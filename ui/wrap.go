@@ -183,14 +183,19 @@ func trimSpan(gs []glyph, s span) span {
 	return s
 }
 
-// cut breaks glyphs at newlines only, and a line longer than avail where it is
-// full. The lines that continue another are at most avail-hang cells.
+// leastTail is how many cells of a line of code go on in the next at least: one
+// sign alone is easily taken for dirt.
+const leastTail = 4
+
+// cut breaks glyphs at newlines only, and a line longer than avail after its last
+// word that fits, or where it is full. The lines that continue another are at
+// most avail-hang cells, and lose the spaces that they would begin with.
 func cut(gs []glyph, avail, hang int) (lines []span, continues []bool) {
-	start, room := 0, avail
+	start, room, brk := 0, avail, 0
 	end := func(to, next int, more bool) {
 		lines = append(lines, span{start, to})
 		continues = append(continues, room < avail)
-		start, room = next, avail
+		start, room, brk = next, avail, next
 		if more {
 			room = avail - hang
 		}
@@ -200,14 +205,42 @@ func cut(gs []glyph, avail, hang int) (lines []span, continues []bool) {
 			end(i, i+1, false)
 			continue
 		}
-		if i > start && g.col+g.cells-gs[start].col > room {
-			end(i, i, true)
+		space := g.kind&isSpace != 0
+		switch {
+		case space && i == start && room < avail:
+			start, brk = i+1, i+1
+			continue
+		case i > start && gs[i-1].kind&isSpace != 0 && !space:
+			brk = i
+		}
+		for !space && i > start && g.col+g.cells-gs[start].col > room {
+			at := brk
+			if at == start || gs[at].col-gs[start].col < room/2 {
+				at = fullAt(gs, start, i)
+			}
+			end(at, at, true)
 		}
 	}
 	if start < len(gs) {
 		end(len(gs), len(gs), false)
 	}
+	for i := range lines {
+		lines[i] = trimSpan(gs, lines[i])
+	}
 	return lines, continues
+}
+
+// fullAt is where a line of code without spaces ends that is full before glyph i:
+// a little earlier if almost nothing of it is left.
+func fullAt(gs []glyph, start, i int) int {
+	left := 0
+	for _, g := range gs[i:min(i+leastTail, len(gs))] {
+		if g.kind&isNewline != 0 {
+			break
+		}
+		left += g.cells
+	}
+	return max(i-max(leastTail-left, 0), start+1)
 }
 
 // cells is how wide a line is.

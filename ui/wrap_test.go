@@ -36,7 +36,10 @@ func TestLinesBreakWhereReadersExpect(t *testing.T) {
 		{"tasks hang", "- [ ] one two three", 9, "☐ one two|  three"},
 		{"bars repeat", "> one two three", 9, "│ one two|│ three"},
 		{"bars of quotes in quotes", "> > one two three", 11, "│ │ one two|│ │ three"},
-		{"code is cut", "```\nabcdefghijkl\n```", 10, "abcdefghij|↪ kl"},
+		{"code is cut", "```\nabcdefghijklmn\n```", 10, "abcdefghij|↪ klmn"},
+		{"code leaves no sign alone", "```\nabcdefghijk\n```", 10, "abcdefg|↪ hijk"},
+		{"code is cut between words", "```\nabcdef   ghij klmnop\n```", 10, "abcdef|↪ ghij|↪ klmnop"},
+		{"code is full before a far gap", "```\na bcdefghijklmnop\n```", 10, "a bcdefghi|↪ jklmnop"},
 		{"code keeps its spaces", "```\na  b   c\n  d\n```", 30, "  a  b   c|    d"},
 		{"no room for margins", "> > > > a b", 4, "│ a|│ b"},
 	} {
