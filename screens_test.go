@@ -217,7 +217,7 @@ var walk = []struct {
 	{"problems", "!", []string{"Lost Letter"}, "q"},
 	{"add", "+", []string{"Add a feed"}, "\x1b"},
 	{"feeds", "h", []string{"Harbour Post", "Starred"}, "\r"},
-	{"article", "\r", []string{"What the keeper says", "• Tuesday"}, ""},
+	{"article", "\r", []string{"What the keeper says", "• Monday"}, ""},
 	{"end", "G", []string{"two tons"}, "q"},
 }
 
