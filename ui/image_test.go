@@ -173,6 +173,16 @@ func TestPictureThatCannotBeHadLeavesItsWords(t *testing.T) {
 	d.press("i", "i").sees("draw a picture: the server answered 404")
 }
 
+func TestPicturesOfOneTextStandApart(t *testing.T) {
+	db := emptyLibrary(t)
+	save(t, db, "Alpha", feed.Item{GUID: "1", Title: "Kites", URL: "https://alpha.example/1", Published: now,
+		HTML: "<p>Before.</p><p><img src='https://alpha.example/1.png' alt='one'> <img src='https://alpha.example/2.png' alt='two'></p><p>After.</p>"})
+	d := drive(t, db, newWall().hung(HalfBlocks, false)).size(100, 60).press("enter")
+	if rows := d.row("After.") - d.row("Before."); rows != 2+10+1+10+2 { // labels, two pictures, and empty lines
+		t.Errorf("the text goes on after %d lines:\n%s", rows, d.screen())
+	}
+}
+
 func TestTinyPicturesAreNotDrawn(t *testing.T) {
 	for _, size := range []image.Point{{1, 1}, {15, 400}, {700, 4}} {
 		w := newWall()

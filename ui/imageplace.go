@@ -11,9 +11,10 @@ import (
 // has its words.
 type figure struct {
 	canvas
-	at   int    // the line of the page that comes after it
-	lead string // what stands to the left of it
-	rows int    // how many lines of the page it has; 0 until it is drawn
+	at    int    // the line of the page that comes after it
+	lead  string // what stands to the left of it
+	apart bool   // from the one before, of the same text, by an empty line
+	rows  int    // how many lines of the page it has; 0 until it is drawn
 }
 
 // A canvas is what a drawing depends on: the picture, and how many cells there
@@ -44,8 +45,8 @@ func (l *layout) leaveRoom(n ast.Node, m *margin) {
 	if !ok {
 		return
 	}
-	for _, to := range l.galley.pictures[i] {
-		l.figures = append(l.figures, figure{canvas: canvas{to, l.room(m)}, at: len(l.lines), lead: m.rest})
+	for n, to := range l.galley.pictures[i] {
+		l.figures = append(l.figures, figure{canvas: canvas{to, l.room(m)}, at: len(l.lines), lead: m.rest, apart: n > 0})
 	}
 }
 
@@ -61,6 +62,9 @@ func lower(figures []figure, by int) []figure {
 // screen stays there.
 func (r reader) hang(i int, rows []string) reader {
 	f := r.figures[i]
+	if f.apart {
+		rows = slices.Concat([]string{""}, rows)
+	}
 	drawn := make([]string, len(rows))
 	for y, row := range rows {
 		drawn[y] = f.lead + row
