@@ -22,6 +22,15 @@ func init() { time.Local = time.UTC }
 // now is the time in every test.
 var now = time.Date(2026, 8, 21, 12, 0, 0, 0, time.UTC)
 
+// often is how many times a test tries something at random: n, but not where
+// time is short, as with the race detector, which has nothing to find there.
+func often(n int) int {
+	if testing.Short() {
+		return n / 5
+	}
+	return n
+}
+
 // A driver plays a reader at a screen: it presses keys, runs the commands
 // that come of them until nothing is left to run, and looks at the screen.
 type driver struct {

@@ -468,7 +468,7 @@ func TestPlaceStaysWhenTheTextIsShort(t *testing.T) {
 // TestDrawingsFit draws pictures of every shape into every room.
 func TestDrawingsFit(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	for range 100 {
+	for range often(100) {
 		p := Pictures{Way: HalfBlocks + PictureWay(r.IntN(4)), Colours: termenv.TrueColor}
 		w, h, room, most := r.IntN(400)+1, r.IntN(400)+1, r.IntN(400)+1, r.IntN(60)+1
 		d, err := p.draw(sky(w, h), image.Pt(9, 17), room, most)

@@ -57,7 +57,7 @@ func TestAnyKeyAnywhere(t *testing.T) {
 			msgs[keyName(msg)] = msg
 		}
 	}
-	for round := range 20 {
+	for round := range often(20) {
 		db := shelf(t)
 		save(t, db, "Linked", feed.Item{GUID: "l", Title: "Linked", URL: "https://a.example/0", HTML: linked, Published: now})
 		d := drive(t, db, colored, func(o *Options) {

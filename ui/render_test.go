@@ -251,7 +251,7 @@ func TestNoLineIsTooWideOrUnsafe(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	scraps := append(append([]string(nil), words...), signs...)
 	themes := []Theme{DarkTheme(), LightTheme(), PlainTheme()}
-	for range 4000 {
+	for range often(4000) {
 		render(t, soup(r, scraps), 1+r.IntN(120), themes[r.IntN(len(themes))])
 	}
 }
@@ -266,7 +266,7 @@ func TestNoLetterIsLost(t *testing.T) {
 		}, s)
 	}
 	r := rand.New(rand.NewPCG(3, 4))
-	for range 2000 {
+	for range often(2000) {
 		source := soup(r, words)
 		width := 2 + r.IntN(100)
 		if got := letters(visible(render(t, source, width, DarkTheme()))); got != letters(source) {

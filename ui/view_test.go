@@ -60,7 +60,7 @@ func TestNothingIsWiderThanTheScreen(t *testing.T) {
 // pressAnything presses keys at random, and looks at the screen after each.
 func pressAnything(t *testing.T, r *rand.Rand, d *driver, presses []string, times int) {
 	t.Helper()
-	for range times {
+	for range often(times) {
 		if r.IntN(4) == 0 {
 			d.size(r.IntN([]int{3, 180, 500}[r.IntN(3)])+1, r.IntN([]int{3, 50, 200}[r.IntN(3)])+1)
 		}
