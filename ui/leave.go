@@ -39,8 +39,9 @@ func (m Model) leaveOne(f store.Feed) (Model, tea.Cmd) {
 	if m.listed.query == store.FeedQuery(f.ID) {
 		a.was = m.here()
 	}
-	m, leave := m.perform(a)
 	m, list := m.withoutFeed(f.ID)
+	a.led = m.listed.seq
+	m, leave := m.perform(a)
 	return m, tea.Batch(leave, list)
 }
 

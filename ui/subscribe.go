@@ -145,19 +145,19 @@ func (a adding) take(m Model) (Model, tea.Cmd) {
 	}
 }
 
-// followed shows the new feed. One that was added although the sheet has been
-// closed meanwhile is told of all the same.
+// followed lists the new feed. One that was added although the sheet has been
+// closed meanwhile is only told of: the reader does something else by now.
 func (m Model) followed(msg followedMsg) (Model, tea.Cmd) {
-	a, isAsked := m.waiting(msg.ctx)
-	a = a.ended()
+	sheet, isAsked := m.waiting(msg.ctx)
+	sheet = sheet.ended()
 	switch {
 	case msg.err != nil && isAsked:
-		a.why = msg.err.Error()
-		return put(m, a), nil
+		sheet.why = msg.err.Error()
+		return put(m, sheet), nil
 	case msg.err != nil:
 		return m, nil
 	case isAsked:
-		m = a.close(m)
+		m = sheet.close(m)
 	}
 	f := msg.sub.Feed
 	switch {
@@ -166,14 +166,19 @@ func (m Model) followed(msg followedMsg) (Model, tea.Cmd) {
 	case !msg.sub.New:
 		return m.note("%s is there already", f.Title), nil
 	}
-	m.acts = m.acts.did(act{
+	a := act{
 		doing: "add " + f.Title,
 		done:  "added " + short(f.Title),
 		do:    func() error { return m.o.Library.Edit(m.ctx, f) },
 		undo:  func() error { return m.o.Library.Unsubscribe(m.ctx, f.ID) },
-		was:   m.here(),
-	})
-	m, list := m.list(f.Title, store.FeedQuery(f.ID))
+	}
+	list := m.loadChanged()
+	if isAsked {
+		a.was = m.here()
+		m, list = m.list(f.Title, store.FeedQuery(f.ID))
+		a.led = m.listed.seq
+	}
+	m.acts = m.acts.did(a)
 	m = m.noteUndo("added %s, %s", short(f.Title), plural(f.Total, "article", "articles"))
 	return m, tea.Batch(list, m.loadFeeds())
 }

@@ -120,6 +120,31 @@ func TestEscStopsALook(t *testing.T) {
 	d.sees("Add a feed").lacks("canceled", "Kites")
 }
 
+// TestAFeedThatComesLateMovesNobody closes the sheet while the feed is added.
+func TestAFeedThatComesLateMovesNobody(t *testing.T) {
+	db := shelf(t)
+	d := drive(t, db, at(kites(db))).press("+").types("kites.example").press("enter")
+	m, add := d.m.press(named["enter"])
+	d.m = m
+	late := add()
+	d.press("esc").press("enter")
+	before, reading := d.m.listed.query, d.m.reader.article.ID
+	d.send(late)
+	d.sees("added Kites")
+	d.press("z").sees("taken back: added Kites")
+	if d.m.listed.query != before || d.m.focus != readerPane || d.m.reader.article.ID != reading {
+		t.Errorf("the screen shows %q in pane %d", d.m.listed.query, d.m.focus)
+	}
+}
+
+func TestUndoLeavesWhoIsElsewhere(t *testing.T) {
+	db := shelf(t)
+	d := drive(t, db).size(120, 24).toItem("Harbour").press("D").press("*", "z").sees("taken back: left Harbour")
+	if d.m.listed.query != starredQuery {
+		t.Errorf("it lists %q", d.m.listed.query)
+	}
+}
+
 func TestScreensOfAdding(t *testing.T) {
 	for _, size := range [][2]int{{60, 20}, {100, 30}} {
 		db := shelf(t)

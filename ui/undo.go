@@ -17,6 +17,7 @@ type act struct {
 	do, undo func() error
 	folder   [2]string // its name before and after, if it was renamed
 	was      *listed   // what was listed before; nil if that stays the same
+	led      int       // listed.seq of what it led to: who is elsewhere by now stays there
 	seq      int       // tells one act from the next
 }
 
@@ -148,7 +149,7 @@ func (m Model) acted(msg actedMsg) (Model, tea.Cmd) {
 	case actRedone:
 		m = m.note("again: %s", a.done)
 	}
-	if msg.how == actUndone && a.was != nil {
+	if msg.how == actUndone && a.was != nil && a.led == m.listed.seq {
 		m, list := m.switchTo(*a.was)
 		return m, tea.Batch(list, m.loadFeeds(), m.loadSaved())
 	}
