@@ -168,10 +168,13 @@ func scriptsStrangers(run []string) bool {
 	if shell < 0 {
 		return false
 	}
-	for i, word := range run[shell+1:] {
-		isScript := strings.HasPrefix(run[shell+i], "-") && !strings.HasPrefix(run[shell+i], "--") && strings.HasSuffix(run[shell+i], "c")
-		if isScript && (strings.Contains(word, "{url}") || strings.Contains(word, "{title}") || strings.Contains(word, "{feed}")) {
-			return true
+	comes := false // the program, behind the options: -c, -ec, or -c -e
+	for _, word := range run[shell+1:] {
+		switch {
+		case strings.HasPrefix(word, "-"):
+			comes = comes || !strings.HasPrefix(word, "--") && strings.Contains(word, "c")
+		case comes:
+			return strings.Contains(word, "{url}") || strings.Contains(word, "{title}") || strings.Contains(word, "{feed}")
 		}
 	}
 	return false

@@ -114,6 +114,8 @@ func TestNoShellRunsWhatStrangersWrote(t *testing.T) {
 	}{
 		{true, []string{"sh", "-c", "mpv {url}"}},
 		{true, []string{"/bin/bash", "-lc", "say '{title}'"}},
+		{true, []string{"sh", "-c", "-e", "mpv {url}"}},
+		{true, []string{"bash", "-ce", "mpv {url}"}},
 		{true, []string{"env", "A=b", "zsh", "-c", "echo {feed}"}},
 		{false, []string{"sh", "-c", "mpv \"$1\"", "sh", "{url}"}},
 		{false, []string{"sh", "-c", "wc {file}"}},
