@@ -159,7 +159,7 @@ func titleBlock(a store.Article, w int, s styles, ago string, minutes int) []str
 		}
 	}
 	if address := feed.Shown(a.URL); address != "" {
-		lines = append(lines, s.faint.Render(ansi.Truncate(address, w, "…")))
+		lines = append(lines, s.muted.Render(ansi.Truncate(address, w, "…")))
 	}
 	return lines
 }
