@@ -86,6 +86,22 @@ until test "$line" = end; do read -r line; done`)
 	s.sees("Bridge to be painted").types("Q").ends()
 }
 
+// TestCtrlCAtTheVeryEndIsForTheProgramToo has programs that end while newsterm
+// is being told of it.
+func TestCtrlCAtTheVeryEndIsForTheProgramToo(t *testing.T) {
+	home, bin := t.TempDir(), t.TempDir()
+	output(t, home, "add", serve(t, harbour))
+	script(t, bin, "hasty", "kill -INT $PPID; kill -INT $PPID")
+	settings(t, home, "[[open]]\nmatch = \"news.example\"\nrun = [\""+bin+"/hasty\", \"{url}\"]\nterminal = true\n")
+	s := start(t, home, 100, 30, false, "feed:local")
+	s.sees("Harbour reopens")
+	for range 10 {
+		times := strings.Count(s.written(), "\x1b[?1049h")
+		s.types("o").until(func() bool { return strings.Count(s.written(), "\x1b[?1049h") > times }, "come back")
+	}
+	s.types("?").sees("Moving").types("qQ").ends()
+}
+
 func TestWhatIsCopiedGoesToTheTerminalAndTheClipboard(t *testing.T) {
 	home, bin := t.TempDir(), t.TempDir()
 	output(t, home, "add", serve(t, harbour+`<item><guid>3</guid><title>Endless</title><description>`+strings.Repeat("word ", 20000)+`</description></item>`))

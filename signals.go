@@ -4,7 +4,6 @@ import (
 	"context"
 	"os"
 	"os/signal"
-	"sync/atomic"
 	"syscall"
 )
 
@@ -14,18 +13,39 @@ import (
 // file is closed properly.
 func listen() (ctx context.Context, lend func(bool)) {
 	ctx, cancel := context.WithCancel(context.Background())
-	var lent atomic.Bool
-	told := make(chan os.Signal, 1)
-	signal.Notify(told, os.Interrupt, syscall.SIGTERM)
+	interrupted, told := make(chan os.Signal, 1), make(chan os.Signal, 1)
+	signal.Notify(interrupted, os.Interrupt)
+	signal.Notify(told, syscall.SIGTERM)
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	go func() {
-		for s := range told {
-			if s != os.Interrupt || !lent.Load() {
-				signal.Stop(told)
-				cancel()
-				return
-			}
+		select {
+		case <-interrupted:
+		case <-told:
 		}
+		cancel()
+		signal.Stop(interrupted)
+		signal.Stop(told)
 	}()
-	return ctx, lent.Store
+	return ctx, func(lent bool) { turnAway(ctx, interrupted, lent) }
+}
+
+// unheard is where Ctrl-C goes while it is for another program.
+var unheard = make(chan os.Signal, 1)
+
+// turnAway has Ctrl-C not come to interrupted while the terminal is lent. One that
+// was pressed then does not come later either, however busy the machine is.
+func turnAway(ctx context.Context, interrupted chan os.Signal, lent bool) {
+	if ctx.Err() != nil {
+		return
+	}
+	if lent {
+		signal.Notify(unheard, os.Interrupt)
+		signal.Stop(interrupted)
+		return
+	}
+	last := make(chan os.Signal, 1)
+	signal.Notify(last, os.Interrupt)
+	signal.Stop(last) // waits until all that came so far has been heard
+	signal.Notify(interrupted, os.Interrupt)
+	signal.Stop(unheard)
 }
