@@ -132,7 +132,7 @@ func (a *app) moveFeed(ctx context.Context, old, f store.Feed, how editing) erro
 	if f.URL, doc, err = a.newAddress(ctx, web, f, how); err != nil {
 		return err
 	}
-	if err := a.db.Edit(ctx, f); err != nil {
+	if err := a.db.EditAddress(ctx, f); err != nil {
 		return err
 	}
 	if err := a.tellChanges(old, f); err != nil || doc == nil {

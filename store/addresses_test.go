@@ -23,7 +23,7 @@ var movesTo = map[string]func(*testing.T, *store.DB, store.Feed, string) store.F
 	},
 	"edited": func(t *testing.T, db *store.DB, f store.Feed, to string) store.Feed {
 		f.URL = to
-		if err := db.Edit(ctx, f); err != nil {
+		if err := db.EditAddress(ctx, f); err != nil {
 			t.Fatal(err)
 		}
 		return f

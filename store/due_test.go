@@ -101,7 +101,7 @@ func TestAnEditedFeedIsDueAtOnce(t *testing.T) {
 	}
 	edit := func(f store.Feed) store.Feed {
 		t.Helper()
-		if err := db.Edit(ctx, f); err != nil {
+		if err := db.EditAddress(ctx, f); err != nil {
 			t.Fatal(err)
 		}
 		f, err := db.FindFeed(ctx, "a.example")

@@ -43,7 +43,7 @@ func TestNoFeedTakesTheAddressOfAnother(t *testing.T) {
 	f, other := subscribe(t, db, before), subscribe(t, db, after)
 	for range 2 { // followed, and left
 		f.URL = after
-		err := db.Edit(ctx, f)
+		err := db.EditAddress(ctx, f)
 		if want := "edit " + after + ": another feed has that address: " + other.Title; !errors.Is(err, store.ErrTaken) || err.Error() != want {
 			t.Errorf("%v, want %s", err, want)
 		}
@@ -52,8 +52,24 @@ func TestNoFeedTakesTheAddressOfAnother(t *testing.T) {
 		}
 	}
 	f.URL = before
-	if err := db.Edit(ctx, f); err != nil {
+	if err := db.EditAddress(ctx, f); err != nil {
 		t.Errorf("its own address: %v", err)
+	}
+}
+
+func TestEditingAFeedThatHasMovedMeanwhileLeavesItThere(t *testing.T) {
+	db := memory(t)
+	f := subscribe(t, db, before)
+	if err := db.Move(ctx, f, after); err != nil {
+		t.Fatal(err)
+	}
+	f.Folder = "News"
+	if err := db.Edit(ctx, f); err != nil {
+		t.Fatal(err)
+	}
+	found, err := db.FindFeed(ctx, before)
+	if err != nil || found.URL != after || found.Folder != "News" {
+		t.Errorf("at %s, in %q, %v", found.URL, found.Folder, err)
 	}
 }
 

@@ -132,12 +132,25 @@ func (s *DB) Unsubscribe(ctx context.Context, id FeedID) error {
 	return s.change(ctx, full, `UPDATE feeds SET archived = 1 WHERE id = ?`, id)
 }
 
-// Edit sets what the reader decides about the feed f.ID: URL, Name, Folder,
-// Tags, Every, UserAgent, Headers, FullText, Keep, Muted, Disabled and
-// Archived. A new URL means that the validators of the old one are forgotten,
-// and with a new URL or another Every the feed is due at once. The error is
-// ErrTaken, and names the other feed, if one has the new URL.
+// Edit sets what the reader decides about the feed f.ID: Name, Folder, Tags,
+// Every, UserAgent, Headers, FullText, Keep, Muted, Disabled and Archived. With
+// another Every the feed is due at once. Its address stays: a server may have
+// moved it since f was read.
 func (s *DB) Edit(ctx context.Context, f Feed) error { return s.EditAll(ctx, f) }
+
+// EditAddress is Edit, and the feed is at the address f.URL from now on. If that is
+// another than it was, the validators of the old one are forgotten, and the
+// feed is due at once. The error is ErrTaken, and names the other feed, if one
+// has the address.
+func (s *DB) EditAddress(ctx context.Context, f Feed) error {
+	return s.tx(ctx, full, func(t *tx) error {
+		err := t.edit(f)
+		if err == nil {
+			err = t.readdress(f.ID, f.URL)
+		}
+		return named(f, err)
+	})
+}
 
 // EditAll is Edit for several feeds in one transaction: all are changed, or,
 // after an error, none.
@@ -148,50 +161,63 @@ func (s *DB) EditAll(ctx context.Context, feeds ...Feed) error {
 	return s.tx(ctx, full, func(t *tx) error {
 		for _, f := range feeds {
 			if err := t.edit(f); err != nil {
-				return fmt.Errorf("edit %s: %w", feed.Shown(f.URL), err)
+				return named(f, err)
 			}
 		}
 		return nil
 	})
 }
 
+// named is an error of editing f; nil for nil.
+func named(f Feed, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("edit %s: %w", feed.Shown(f.URL), err)
+}
+
 // edit is Edit.
 func (t *tx) edit(f Feed) error {
-	old, err := t.feed(`id = ?`, f.ID)
-	if err == nil && f.URL != old.URL {
-		err = t.free(f.URL)
+	n, err := t.exec(`
+		UPDATE feeds SET
+			next          = CASE WHEN every = ?1 THEN next ELSE 0 END,
+			every         = ?1,
+			name          = ?2,
+			folder        = ?3,
+			user_agent    = ?4,
+			headers       = ?5,
+			want_fulltext = ?6,
+			muted         = ?7,
+			archived      = ?8,
+			tags          = ?9,
+			keep          = ?10,
+			disabled      = ?11
+		WHERE id = ?12`,
+		int64(f.Every/time.Second), feed.Line(f.Name), Folder(f.Folder), feed.Line(f.UserAgent), feed.Safe(f.Headers),
+		f.FullText, f.Muted, f.Archived, joined(Tags(f.Tags...)), max(f.Keep, 0), f.Disabled, f.ID)
+	if err == nil && n == 0 {
+		return ErrNotFound
 	}
-	if err != nil {
+	return err
+}
+
+// readdress gives a feed the address url, unless it has it.
+func (t *tx) readdress(id FeedID, url string) error {
+	old, err := t.feed(`id = ?`, id)
+	if err != nil || old.URL == url {
+		return err
+	}
+	if err := t.free(url); err != nil {
 		return err
 	}
 	_, err = t.exec(`
 		UPDATE feeds SET
-			etag          = CASE WHEN url = ?1 THEN etag ELSE '' END,
-			last_modified = CASE WHEN url = ?1 THEN last_modified ELSE '' END,
-			body_hash     = CASE WHEN url = ?1 THEN body_hash ELSE '' END,
-			moved_to      = CASE WHEN url = ?1 THEN moved_to ELSE '' END,
-			gone          = CASE WHEN url = ?1 THEN gone ELSE 0 END,
-			claimed_until = CASE WHEN url = ?1 THEN claimed_until ELSE 0 END,
-			next          = CASE WHEN url = ?1 AND every = ?4 THEN next ELSE 0 END,
-			url           = ?1,
-			name          = ?2,
-			folder        = ?3,
-			every         = ?4,
-			user_agent    = ?5,
-			headers       = ?6,
-			want_fulltext = ?7,
-			muted         = ?8,
-			archived      = ?9,
-			tags          = ?10,
-			keep          = ?11,
-			disabled      = ?12
-		WHERE id = ?13`,
-		f.URL, feed.Line(f.Name), Folder(f.Folder), int64(f.Every/time.Second), feed.Line(f.UserAgent),
-		feed.Safe(f.Headers), f.FullText, f.Muted, f.Archived, joined(Tags(f.Tags...)), max(f.Keep, 0), f.Disabled, f.ID)
+			url = ?, etag = '', last_modified = '', body_hash = '', moved_to = '', gone = 0, claimed_until = 0, next = 0
+		WHERE id = ?`, url, id)
 	if err != nil {
 		return err
 	}
-	return t.moved(f.ID, old.URL, f.URL)
+	return t.moved(id, old.URL, url)
 }
 
 // Tags are names as tags are kept: on one line, none empty, each once whatever

@@ -94,11 +94,15 @@ func (m Model) saveFeed(old store.Feed, fields []field) (Model, tea.Cmd, []strin
 	if sameSettings(f, old) {
 		return m.note("nothing was changed"), nil, nil
 	}
+	set := m.o.Library.Edit
+	if f.URL != old.URL {
+		set = m.o.Library.EditAddress
+	}
 	m, cmd := m.perform(act{
 		doing: "edit " + old.Title,
 		done:  "edited " + short(old.Title),
-		do:    func() error { return m.o.Library.Edit(m.ctx, f) },
-		undo:  func() error { return m.o.Library.Edit(m.ctx, old) },
+		do:    func() error { return set(m.ctx, f) },
+		undo:  func() error { return set(m.ctx, old) },
 	})
 	return m, cmd, nil
 }

@@ -131,7 +131,7 @@ func joined(parts ...string) string {
 func readable(a store.Article, w int, wide bool, t Theme, now time.Time) (page, error) {
 	body := bodyBy(a, feed.WithinMarkdown)
 	if body == "" {
-		body = "*This feed brings no text with it. `o` opens the article in the browser.*"
+		body = "*This feed brings no text with it; the article is on its page.*"
 	}
 	p, err := logical(body, w, wide, t)
 	plain := feed.Text(cmp.Or(a.FullText, a.HTML))

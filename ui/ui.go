@@ -37,6 +37,7 @@ type Library interface {
 	Subscribe(ctx context.Context, sub feed.Sub) (f store.Feed, added bool, err error)
 	Edit(ctx context.Context, f store.Feed) error
 	EditAll(ctx context.Context, feeds ...store.Feed) error
+	EditAddress(ctx context.Context, f store.Feed) error
 	Unsubscribe(ctx context.Context, id store.FeedID) error
 	Queries(ctx context.Context) ([]store.SavedQuery, error)
 	SaveQuery(ctx context.Context, name, query string) error
