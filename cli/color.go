@@ -3,6 +3,7 @@ package cli
 import (
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -45,17 +46,23 @@ type environment func(string) string
 // have, if they are silent about that themselves.
 func (e environment) Getenv(name string) string {
 	value := e(name)
-	if name != "COLORTERM" || value != "" {
+	kind, _, _ := strings.Cut(e("TERM"), "-")
+	switch {
+	case name == "TERM" && slices.Contains(ofEightColors, kind) && !strings.Contains(value, "color"):
+		return value + "-color"
+	case name != "COLORTERM" || value != "":
 		return value
-	}
-	switch kind, _, _ := strings.Cut(e("TERM"), "-"); kind {
-	case "foot":
+	case kind == "foot":
 		return "truecolor"
-	case "mlterm":
+	case kind == "mlterm":
 		return "yes" // 256 colours
 	}
 	return ""
 }
+
+// ofEightColors are the kinds of terminal that have at least eight colours by
+// terminfo(5), and whose names do not tell.
+var ofEightColors = []string{"screen", "tmux", "rxvt", "putty", "st", "konsole", "Eterm", "cygwin"}
 
 func (e environment) Environ() []string { return nil }
 

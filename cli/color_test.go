@@ -20,6 +20,12 @@ func TestTerminalsHaveTheirColours(t *testing.T) {
 		{"mlterm", "", "1", termenv.Ascii},
 		{"xterm-256color", "", "", termenv.ANSI256},
 		{"xterm", "", "", termenv.ANSI},
+		{"screen", "", "", termenv.ANSI},
+		{"tmux", "", "", termenv.ANSI},
+		{"screen-256color", "", "", termenv.ANSI256},
+		{"screen", "truecolor", "", termenv.ANSI256},
+		{"rxvt", "", "", termenv.ANSI},
+		{"putty", "", "1", termenv.Ascii},
 		{"vt100", "", "", termenv.Ascii},
 	} {
 		set := map[string]string{"TERM": c.kind, "COLORTERM": c.colorterm, "NO_COLOR": c.off}
