@@ -139,12 +139,22 @@ func unpackEntry(entry *atom.Entry) {
 	}
 }
 
+// leastPacked is the shortest base64 of which letters in another encoding than
+// UTF-8 are believed: plain words may look like it as well.
+const leastPacked = 64
+
 // unpack64 returns s if it is not base64, or not of text.
 func unpack64(s string) string {
 	packed := strings.Join(strings.Fields(s), "")
 	text, err := base64.StdEncoding.DecodeString(packed)
-	if err != nil || len(packed) < 8 || !utf8.Valid(text) {
+	switch {
+	case err != nil || len(packed) < 8:
+		return s
+	case utf8.Valid(text):
+		return string(text)
+	case len(packed) < leastPacked || len(dropControls(text)) < len(text):
 		return s
 	}
+	text, _ = guess(text)
 	return string(text)
 }

@@ -48,6 +48,8 @@ type Client struct {
 	Public    bool          // ask nobody at home, as is right where a stranger chose the address
 	MaxBytes  int64         // of an answer, unpacked; zero for 20 MiB
 	Timeout   time.Duration // for a whole fetch; zero for a minute
+
+	home *zone // told where each answer comes from; nil if nobody asks
 }
 
 // Fetch asks for the feed at address, which starts with http:, https:, feed:
@@ -97,15 +99,18 @@ func (c *Client) Fetch(ctx context.Context, address string, cache Cache) (doc *D
 }
 
 // Page fetches the web page at address as carefully as Fetch would and
-// returns the article in it.
+// returns the article in it. A page that did not come whole is an error.
 func (c *Client) Page(ctx context.Context, address string) (*Page, error) {
 	a, err := c.get(ctx, address, acceptPage, Cache{})
+	if err == nil {
+		err = a.broken
+	}
 	if err != nil {
 		return nil, err
 	}
 	page, err := Extract(a.body, a.base, a.kind)
 	if err != nil {
-		return nil, a.blame(err)
+		return nil, err
 	}
 	page.URL = cmp.Or(a.base, a.url)
 	return page, nil

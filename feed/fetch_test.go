@@ -634,3 +634,43 @@ func TestPageFetchesTheArticle(t *testing.T) {
 		t.Errorf("a file: %v, %+v", err, page)
 	}
 }
+
+func TestPageThatBreaksOffIsAnError(t *testing.T) {
+	page := "<html><head><title>Crane</title></head><body><article><h1>Crane</h1>" + strings.Repeat("<p>It lifts what no two of us could carry, and sets it down.</p>", 60) + "</article></body></html>"
+	for name, answer := range map[string]string{
+		"length":  fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s", len(page), page[:len(page)/3]),
+		"chunked": fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n", len(page)/3, page[:len(page)/3]),
+	} {
+		got, err := new(Client).Page(t.Context(), serveRaw(t, answer))
+		if TroubleOf(err) != BrokenOff || got != nil {
+			t.Errorf("%s: %v, %+v", name, err, got)
+		}
+	}
+	whole := fmt.Sprintf("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s", len(page), page)
+	if got, err := new(Client).Page(t.Context(), serveRaw(t, whole)); err != nil || got.Title != "Crane" {
+		t.Errorf("whole: %v, %+v", err, got)
+	}
+}
+
+func TestPrintedIsReadAgainIfItBreaksOff(t *testing.T) {
+	const half = `<rss version="2.0"><channel><title>Cranes</title><item><guid>1</guid><title>Crane</title></item>`
+	doc, err := Printed(t.Context(), []byte(half), "exec:/bin/cranes", Cache{})
+	if err != nil || len(doc.Items) != 1 || doc.Cache != (Cache{}) {
+		t.Errorf("%v, %+v", err, doc)
+	}
+}
+
+// A proxy looks names up itself, so that the name alone tells who is at home.
+func TestHostsBehindAProxyAreJudgedByTheirNames(t *testing.T) {
+	for host, want := range map[string]bool{
+		"news.example": true, "93.184.216.34": true, "2606:2800::1": true, "10.example": true, "": false,
+		"localhost": false, "LOCALHOST.": false, "a.localhost": false, "127.0.0.1": false, "127.0.0.1.": false, "::1": false, "::ffff:127.0.0.1": false,
+		"127.1": false, "2130706433": false, "0x7f000001": false, "0177.0.0.1": false, "0X7F.1": false,
+		"10.0.0.1": false, "192.168.1.1": false, "fd00::1": false, "169.254.169.254": false, "fe80::1%eth0": false,
+		"１２７.0.0.1": false, "127。0。0。1": false, "ⓛocalhost": false,
+	} {
+		if got := zoneOfHost(host) == world; got != want {
+			t.Errorf("%s: of the world is %v, want %v", host, got, want)
+		}
+	}
+}

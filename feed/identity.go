@@ -83,9 +83,9 @@ func isFromFeed(name, value string) bool {
 
 // identify is an item's GUID: what the publisher gave, else its normal link with
 // the place in the page that it leads to, else a hash of its words. The date is
-// never part of it, for dates change.
+// never part of it, for dates change. Nor is the kind of a space.
 func identify(given string, it Item) string {
-	given = Line(given)
+	given = plainLine(given)
 	switch {
 	case len(given) > longestGUID:
 		return digest(given)
@@ -94,7 +94,7 @@ func identify(given string, it Item) string {
 	case it.URL != "":
 		return NormalPlace(it.URL)
 	}
-	return digest(it.Title, it.HTML)
+	return digest(plainLine(it.Title), it.HTML)
 }
 
 const digestMark = "sha256:"
@@ -152,7 +152,7 @@ func withoutTwins(items []Item, sharing map[string]int) []Item {
 			kept = append(kept, it)
 			continue
 		}
-		byLink, byText := [4]string{it.GUID, it.Title, "link", NormalPlace(it.URL)}, [4]string{it.GUID, it.Title, "text", it.HTML}
+		byLink, byText := [4]string{it.GUID, plainLine(it.Title), "link", NormalPlace(it.URL)}, [4]string{it.GUID, plainLine(it.Title), "text", it.HTML}
 		other, same := first[byLink]
 		_, twin := first[byText]
 		if twin || same && !it.isAnother(other) {
@@ -177,7 +177,7 @@ const mostTold = 3
 // apart is what an item that shares its GUID may have instead: more is told of
 // it the greater n is.
 func (it Item) apart(n int) string {
-	return it.GUID + " " + digest([]string{NormalPlace(it.URL), it.Title, it.HTML}[:n+1]...)
+	return it.GUID + " " + digest([]string{NormalPlace(it.URL), plainLine(it.Title), it.HTML}[:n+1]...)
 }
 
 // ownGUID is the first of what tells an item apart that no other item has. If

@@ -123,3 +123,44 @@ func TestOneArticleTwiceIsOne(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// What the store knows an article by does not depend on the kind of a space.
+func TestSpacesAreNoIdentity(t *testing.T) {
+	items := []string{
+		"<item><title>10_000 km</title><description>far</description></item>",
+		"<item><title>oui</title><guid>a_b</guid><description>one</description></item>",
+		"<item><title>10_000</title><guid>twin</guid><description>one</description></item>",
+		"<item><title>20_000</title><guid>twin</guid><description>two</description></item>",
+	}
+	want := []string{
+		"sha256:53a082ffb466a92c488f10a716cad0f8", "a b",
+		"twin sha256:c685e1b8afc3b3d73d973b351d42b9cd", "twin sha256:b79605173c1c0fb2e4a65fc8a2e06e25",
+	}
+	for _, space := range []string{" ", "&#160;", "&#8239;", "&#160; "} {
+		var as []string
+		for _, it := range items {
+			as = append(as, strings.ReplaceAll(it, "_", space))
+		}
+		if got := guids(t, as...); strings.Join(got, "|") != strings.Join(want, "|") {
+			t.Errorf("%q: %q, want %q", space, got, want)
+		}
+	}
+}
+
+func TestAPermalinkWithoutHostIsAnAddress(t *testing.T) {
+	for item, want := range map[string]string{
+		`<guid isPermaLink="true">/tide</guid>`:                    "https://a.example/tide",
+		`<guid isPermaLink="true"> /tide </guid><link>/ebb</link>`: "https://a.example/ebb",
+		`<guid isPermaLink="false">/tide</guid>`:                   "",
+		`<guid>/tide</guid>`:                                       "",
+		`<guid isPermaLink="true">tide</guid>`:                     "",
+	} {
+		doc, err := Parse([]byte(rssWith("<item><title>Tide</title>"+item+"</item>")), "https://a.example/feed/", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if it := doc.Items[0]; it.URL != want || it.GUID != strings.TrimSpace(it.GUID) || !strings.HasSuffix(it.GUID, "tide") || strings.HasPrefix(it.GUID, "http") {
+			t.Errorf("%s\n url %q, want %q; guid %q", item, it.URL, want, it.GUID)
+		}
+	}
+}

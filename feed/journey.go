@@ -17,15 +17,19 @@ type journey struct {
 	last      *url.URL    // asked last
 	own       http.Header // of the reader, for the start alone
 	temporary bool        // a redirect was met that was not permanent
-	home      zone        // where the last answer came from
+	home      *zone       // where the last answer came from
 	first     http.RoundTripper
 	next      func(home zone) http.RoundTripper
 }
 
 func (c *Client) newJourney(u *url.URL) *journey {
-	j := &journey{start: u, settled: u, last: u, own: c.Header, first: anywhere, next: zone.transport}
+	j := &journey{start: u, settled: u, last: u, own: c.Header, home: c.home, first: anywhere}
+	j.next = func(home zone) http.RoundTripper { return home }
+	if j.home == nil {
+		j.home = new(zone)
+	}
 	if c.Public {
-		j.first = world.transport()
+		j.first = world
 	}
 	if c.HTTP != nil {
 		j.first = c.HTTP.Transport
@@ -49,10 +53,14 @@ func (j *journey) host() string { return Cut(Line(j.last.Hostname()), 100) }
 func (j *journey) RoundTrip(req *http.Request) (*http.Response, error) {
 	road := j.first
 	if req.Response != nil { // req follows a redirect
-		road = j.next(j.home)
+		road = j.next(*j.home)
 	}
 	j.last = req.URL
-	trace := &httptrace.ClientTrace{GotConn: func(i httptrace.GotConnInfo) { j.home = zoneOf(i.Conn.RemoteAddr().String()) }}
+	if throughProxy(req) {
+		*j.home = zoneOfHost(req.URL.Hostname())
+		return road.RoundTrip(req)
+	}
+	trace := &httptrace.ClientTrace{GotConn: func(i httptrace.GotConnInfo) { *j.home = zoneOf(i.Conn.RemoteAddr().String()) }}
 	return road.RoundTrip(req.WithContext(httptrace.WithClientTrace(req.Context(), trace)))
 }
 

@@ -77,6 +77,7 @@ type jsonFeed struct {
 	Authors                                                                    jsonPeople
 	Items                                                                      []jsonItem
 	seen                                                                       bool // there are items, if none
+	more                                                                       int  // items that were too many
 }
 
 type jsonItem struct {
@@ -144,8 +145,12 @@ func (f *jsonFeed) items(dec *json.Decoder) error {
 		if err := dec.Decode(&raw); err != nil {
 			return err
 		}
+		if len(f.Items) == MaxItems {
+			f.more++
+			continue
+		}
 		var it jsonItem
-		if len(f.Items) <= MaxItems && string(raw) != "null" && json.Unmarshal(raw, &it) == nil {
+		if string(raw) != "null" && json.Unmarshal(raw, &it) == nil {
 			f.Items = append(f.Items, it)
 		}
 	}
@@ -165,6 +170,9 @@ func (f *jsonFeed) draft() *draft {
 	}
 	for _, it := range f.Items {
 		d.articles = append(d.articles, it.article())
+	}
+	if f.more > 0 {
+		d.notes = append(d.notes, tooMany(MaxItems+f.more))
 	}
 	return d
 }

@@ -56,8 +56,15 @@ func markdown(source, base string, follow bool) (text string) {
 	t := tidier{base: address, within: inPage{follow: follow}}
 	t.find(doc)
 	t.tidy(doc)
+	t.dropOwnFrame(doc)
 	dropSignature(doc)
 	t.within.place(doc)
+	if t.within.follow {
+		sayTitles(doc)
+	}
+	if t.joined {
+		unstick(doc)
+	}
 	out, err := markdownConverter().ConvertNode(doc)
 	if err != nil {
 		return words(source, cut)
@@ -135,17 +142,49 @@ func cutHTML(source string) (string, bool) {
 
 // unescaped takes one layer of escaping off a text that is all escaped HTML: some
 // publishers escape twice. Words about HTML that has tags of its own stay.
+//
+// Reddit escapes the text of an article, which it puts between comments, and not
+// what follows it: so one that begins with a comment ends at the first tag.
 func unescaped(source string) string {
 	s := strings.TrimSpace(source)
-	if !strings.Contains(s, "&lt;") || hasTag(s) {
+	if !strings.Contains(s, "&lt;") {
 		return source
 	}
-	first, ok := strings.CutPrefix(s, "&lt;")
-	name, _ := tagName("<" + strings.ReplaceAll(first[:min(len(first), longestName)], "&gt;", ">"))
-	if ok && begins[name] || strings.Contains(s, "&lt;/p&gt;") || strings.Contains(s, "&lt;a href=") || strings.Count(s, "&lt;br") > 1 {
+	inner := afterComments(s)
+	name := escapedTag(inner)
+	if i := firstTag(s); i >= 0 {
+		if len(inner) == len(s) || !begins[name] || !strings.Contains(s[:i], "&lt;/"+name+"&gt;") {
+			return source
+		}
+		return html.UnescapeString(s[:i]) + s[i:]
+	}
+	if begins[name] || strings.Contains(s, "&lt;/p&gt;") || strings.Contains(s, "&lt;a href=") || strings.Count(s, "&lt;br") > 1 {
 		return html.UnescapeString(source)
 	}
 	return source
+}
+
+// afterComments is s without the escaped comments that it begins with.
+func afterComments(s string) string {
+	for strings.HasPrefix(s, "&lt;!--") {
+		_, rest, found := strings.Cut(s, "--&gt;")
+		if !found {
+			return s
+		}
+		s = strings.TrimSpace(rest)
+	}
+	return s
+}
+
+// escapedTag is the name of the escaped tag that s begins with; "" if it begins
+// with something else.
+func escapedTag(s string) string {
+	rest, ok := strings.CutPrefix(s, "&lt;")
+	if !ok {
+		return ""
+	}
+	name, _ := tagName("<" + strings.ReplaceAll(rest[:min(len(rest), longestName)], "&gt;", ">"))
+	return name
 }
 
 // begins are elements that an article begins with.
@@ -155,17 +194,17 @@ var begins = map[string]bool{
 	"strong": true, "table": true, "ul": true,
 }
 
-// hasTag reports whether there is a tag in s.
-func hasTag(s string) bool {
+// firstTag is where the first tag in s begins; negative if there is none.
+func firstTag(s string) int {
 	for i := strings.IndexByte(s, '<'); i >= 0; {
 		if name, _ := tagName(s[i:]); name != "" {
-			return true
+			return i
 		}
 		next := strings.IndexByte(s[i+1:], '<')
 		if next < 0 {
-			return false
+			return -1
 		}
 		i += 1 + next
 	}
-	return false
+	return -1
 }

@@ -97,17 +97,100 @@ func afterPicture(n *html.Node) bool {
 	return p != nil && (tag(p) == "img" || tag(p) == "a" && onlyPicture(p) != nil)
 }
 
-// dropSignature takes away the last line that WordPress adds to an article.
-func dropSignature(doc *html.Node) {
+// dropOwnFrame takes away a frame of the article's own site behind all else: it
+// holds the comments, or counts readers. One that plays something stays.
+func (t *tidier) dropOwnFrame(doc *html.Node) {
+	last := lastParagraph(doc)
+	if last == nil || tag(onlyChild(last)) != "a" || before(last) == nil {
+		return
+	}
+	a := onlyChild(last)
+	page, own := attr(a, "href"), t.base.Hostname()
+	host := hostOf(page)
+	if plainText(a) != "Embedded: "+host || !strings.HasSuffix("."+own, "."+host) {
+		return
+	}
+	for _, s := range []string{"embed", "player", "video", "audio", "podcast"} {
+		if strings.Contains(strings.ToLower(page), s) {
+			return
+		}
+	}
+	remove(last)
+}
+
+// lastParagraph is the paragraph that a tidy tree ends with; nil if it ends with
+// something else.
+func lastParagraph(doc *html.Node) *html.Node {
 	last := doc
 	for last != nil && last.Type != html.TextNode && tag(last) != "p" {
 		last = lastIn(last)
 	}
-	if last == nil || tag(last) != "p" {
+	if tag(last) != "p" {
+		return nil
+	}
+	return last
+}
+
+// signatures are the last line that WordPress adds to an article, in the
+// languages that it is known in: its words before the title of the article, and
+// those between that and the name of the site.
+var signatures = []struct{ before, between string }{
+	{"The post", "appeared first on"}, {"The post", "first appeared on"},
+	{"Der Beitrag", "erschien zuerst auf"}, {"Der Artikel", "erschien zuerst auf"},
+	{"L'article", "est apparu en premier sur"}, {"Cet article", "est apparu en premier sur"},
+	{"La entrada", "se publicó primero en"}, {"La entrada", "aparece primero en"}, {"El post", "apareció primero en"},
+	{"L'articolo", "proviene da"}, {"L'articolo", "sembra essere il primo su"},
+	{"O post", "apareceu primeiro em"}, {"O conteúdo", "aparece primeiro em"},
+	{"Het bericht", "verscheen eerst op"},
+	{"Inlägget", "dök först upp på"},
+	{"Artykuł", "pochodzi z serwisu"},
+	{"Сообщение", "появились сначала на"}, {"Запись", "впервые появилась"},
+}
+
+// longestSignature is more than the longest such line.
+const longestSignature = 500
+
+// dropSignature takes away the last line that WordPress adds to an article.
+func dropSignature(doc *html.Node) {
+	last := lastParagraph(doc)
+	if last == nil {
 		return
 	}
-	s := strings.TrimSpace(plainText(last))
-	if strings.HasPrefix(s, "The post ") && (strings.Contains(s, " appeared first on ") || strings.Contains(s, " first appeared on ")) && len(s) < 500 {
-		remove(last)
+	s := Line(plainText(last))
+	if len(s) > longestSignature {
+		return
 	}
+	s = straight.Replace(s)
+	before, between := aroundLinks(last)
+	for _, as := range signatures {
+		linked := before == as.before && between == as.between
+		if linked || as.before == "The post" && strings.HasPrefix(s, "The post ") && strings.Contains(s, " "+as.between+" ") {
+			remove(last)
+			return
+		}
+	}
+}
+
+// straight writes what may stand for another in a signature in one way.
+var straight = strings.NewReplacer("’", "'", "\u00a0", " ", "\u202f", " ")
+
+// aroundLinks is the text before the first link in n and that between it and the
+// second, if there are two and nothing but a full stop comes after them.
+func aroundLinks(n *html.Node) (before, between string) {
+	parts := []string{""}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode:
+			parts[len(parts)-1] += c.Data
+		case tag(c) == "a":
+			parts = append(parts, "")
+		default:
+			return "", ""
+		}
+	}
+	if len(parts) != 3 || strings.Trim(parts[2], " .\n") != "" {
+		return "", ""
+	}
+	trimmed := func(s string) string { return plainLine(straight.Replace(s)) }
+	return trimmed(parts[0]), trimmed(parts[1])
 }

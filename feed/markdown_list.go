@@ -81,14 +81,23 @@ func items(n *html.Node) {
 }
 
 // joinParagraphs turns the boxes in an item into lines, and keeps its paragraphs
-// but for the first, which is the item itself.
+// but for the first, which is the item itself. What comes after an empty line is
+// a paragraph too.
 func joinParagraphs(li *html.Node) {
 	words, broken := false, false
 	boxed := false // a box has just begun: its first paragraph is its line
+	breaks := 0    // stand between the words and what is next
 	var walk func(p *html.Node)
 	walk = func(p *html.Node) {
 		for c, next := p.FirstChild, (*html.Node)(nil); c != nil; c = next {
 			next = c.NextSibling
+			if words && breaks > 1 && isWords(c) && isBlock(p) {
+				c = wrapLines(c)
+				next, boxed = c.NextSibling, false
+			}
+			if !isBreak(c) {
+				breaks = 0
+			}
 			switch {
 			case tag(c) == "p" && words && !boxed:
 				words, broken = false, false
@@ -104,6 +113,7 @@ func joinParagraphs(li *html.Node) {
 			case tag(c) == "br":
 				p.RemoveChild(c)
 				broken = words
+				breaks++
 			case c.Type == html.TextNode && strings.TrimSpace(c.Data) == "", hasAttr(c, attrBox):
 			default:
 				if broken {
@@ -114,6 +124,35 @@ func joinParagraphs(li *html.Node) {
 		}
 	}
 	walk(li)
+}
+
+// isWords reports whether n is something to read within a line.
+func isWords(n *html.Node) bool { return !isBreak(n) && !isBlock(n) && !isOurs(n) }
+
+// wrapLines puts the lines from n on, up to the next block or empty line, into a
+// paragraph of their own.
+func wrapLines(n *html.Node) *html.Node {
+	p := element("p")
+	n.Parent.InsertBefore(p, n)
+	for c := n; c != nil && !isBlock(c) && !isEmptyLine(c); c = p.NextSibling {
+		c.Parent.RemoveChild(c)
+		p.AppendChild(c)
+	}
+	trimBreaks(p)
+	return p
+}
+
+// isEmptyLine reports whether n is a line break with another after it.
+func isEmptyLine(n *html.Node) bool {
+	if tag(n) != "br" {
+		return false
+	}
+	for n = n.NextSibling; isBreak(n); n = n.NextSibling {
+		if tag(n) == "br" {
+			return true
+		}
+	}
+	return false
 }
 
 // followsList reports whether nothing stands between n and another list of its

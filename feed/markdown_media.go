@@ -18,11 +18,7 @@ func (t *tidier) media(n *html.Node) kinds {
 	}
 	t.pieces++
 	said, page := playerOf(n, src)
-	p, a := element("p"), element("a")
-	a.AppendChild(textNode(said))
-	setAttr(a, "href", page)
-	p.AppendChild(a)
-	replace(n, p)
+	replace(n, linkLine(said, page))
 	return content | block
 }
 
@@ -42,6 +38,67 @@ func playerOf(n *html.Node, src string) (said, page string) {
 		title = hostOf(page)
 	}
 	return kind + ": " + Cut(title, maxTitle), page
+}
+
+// script makes a script that would write somebody's code into the page a link to
+// it. Others are not for readers.
+func (t *tidier) script(n *html.Node) kinds {
+	page := codePage(t.picture(attr(n, "src")))
+	if page == "" {
+		return remove(n)
+	}
+	t.pieces++
+	_, said, _ := strings.Cut(page, "://")
+	replace(n, linkLine("Code: "+Cut(said, maxTitle), page))
+	return content | block
+}
+
+// head keeps of what stands before a text only such scripts: html.Parse takes
+// them there.
+func (t *tidier) head(n *html.Node) kinds {
+	for c, next := n.FirstChild, (*html.Node)(nil); c != nil; c = next {
+		next = c.NextSibling
+		if tag(c) != "script" {
+			n.RemoveChild(c)
+		}
+	}
+	found := t.tidy(n)
+	if found == 0 {
+		return remove(n)
+	}
+	rename(n, "div")
+	return found
+}
+
+// codePage is the page for people behind a script that shows code; "" if it shows
+// none.
+func codePage(src string) string {
+	u, err := url.Parse(src)
+	if err != nil {
+		return ""
+	}
+	host, path := strings.TrimPrefix(u.Hostname(), "www."), strings.TrimSuffix(u.Path, ".js")
+	id := path[strings.LastIndexByte(path, '/')+1:]
+	switch {
+	case host == "gist.github.com", host == "gitlab.com" && strings.Contains(path, "/snippets/"):
+	case host == "pastebin.com" && strings.HasPrefix(path, "/embed_js/"):
+		path = "/" + id
+	default:
+		return ""
+	}
+	if id == "" {
+		return ""
+	}
+	return destination("https://" + host + path)
+}
+
+// linkLine is a paragraph with a link in it.
+func linkLine(said, address string) *html.Node {
+	p, a := element("p"), element("a")
+	a.AppendChild(textNode(said))
+	setAttr(a, "href", address)
+	p.AppendChild(a)
+	return p
 }
 
 // A Player is what a text has that can be played: a video, say.

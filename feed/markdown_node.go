@@ -100,6 +100,14 @@ func setAttr(n *html.Node, key, value string) {
 	n.Attr = append(n.Attr, html.Attribute{Key: key, Val: value})
 }
 
+// textOf is all text in n, or n itself if it is text.
+func textOf(n *html.Node) string {
+	if n != nil && n.Type == html.TextNode {
+		return n.Data
+	}
+	return plainText(n)
+}
+
 // plainText is all text in n.
 func plainText(n *html.Node) string {
 	var b strings.Builder

@@ -22,6 +22,9 @@ func (t *tidier) image(n *html.Node) kinds {
 		return remove(n)
 	}
 	title := Line(cleanText(attr(n, "title")))
+	if alt == "" {
+		alt = title
+	}
 	rename(n, "img")
 	t.pieces++
 	setAttr(n, "src", src)
@@ -30,6 +33,76 @@ func (t *tidier) image(n *html.Node) kinds {
 		setAttr(n, "title", Cut(shortRuns(title), maxTitle))
 	}
 	return content
+}
+
+// sayTitles writes the titles of pictures below them, for readers who have no
+// mouse to rest on one: some comics hide their last joke there. A picture within
+// a line has no room for it, and a name like its own adds nothing.
+func sayTitles(doc *html.Node) {
+	for _, img := range pictures(doc) {
+		title := attr(img, "title")
+		top := ownLine(img)
+		if top == nil || !strings.Contains(title, " ") || isSaid(title, img, top) {
+			continue
+		}
+		said := element("em")
+		said.AppendChild(textNode(title))
+		top.Parent.InsertBefore(said, top.NextSibling)
+		top.Parent.InsertBefore(element("br"), said)
+	}
+}
+
+// ownLine is a picture that has a line for itself, with the link around it if
+// there is one; nil if it has none, or one in a heading or a table.
+func ownLine(img *html.Node) *html.Node {
+	top := img
+	for top.Parent != nil && !isBlock(top.Parent) {
+		top = top.Parent
+		if onlyPicture(top) == nil {
+			return nil
+		}
+	}
+	previous := func(n *html.Node) *html.Node { return n.PrevSibling }
+	next := func(n *html.Node) *html.Node { return n.NextSibling }
+	if !isEdge(top, previous) || !isEdge(top, next) || inHeading(top) {
+		return nil
+	}
+	for p := top.Parent; p != nil; p = p.Parent {
+		if tag(p) == "table" {
+			return nil
+		}
+	}
+	return top
+}
+
+// isEdge reports whether a line begins or ends at n, in the direction of step.
+func isEdge(n *html.Node, step func(*html.Node) *html.Node) bool {
+	for n = step(n); isBreak(n) && tag(n) != "br"; {
+		n = step(n)
+	}
+	return n == nil || tag(n) == "br" || isBlock(n)
+}
+
+// isSaid reports whether the title of a picture is to be read already: in the
+// words that stand for it, or in what comes next.
+func isSaid(title string, img, top *html.Node) bool {
+	said := attr(img, "alt")
+	if next := nextSeen(top); next != nil {
+		said += "\n" + textOf(next)
+	}
+	return strings.Contains(strings.ToLower(said), strings.ToLower(title))
+}
+
+// nextSeen is what comes after n that can be seen; nil if nothing does.
+func nextSeen(n *html.Node) *html.Node {
+	for ; n != nil; n = n.Parent {
+		for s := n.NextSibling; s != nil; s = s.NextSibling {
+			if !isBreak(s) {
+				return s
+			}
+		}
+	}
+	return nil
 }
 
 // source is the address of a picture, also of one that scripts were to load;

@@ -38,15 +38,23 @@ func (t *tidier) raised(n *html.Node) kinds {
 }
 
 func raisedText(s string, forms map[rune]rune, sign string) string {
+	if raised, ok := inForms(s, forms); ok {
+		return raised
+	}
+	return plainRaised(s, sign)
+}
+
+// inForms is s in forms, if each of its characters has one.
+func inForms(s string, forms map[rune]rune) (string, bool) {
 	var b strings.Builder
 	for _, r := range s {
 		form, ok := forms[r]
 		if !ok {
-			return plainRaised(s, sign)
+			return "", false
 		}
 		b.WriteRune(form)
 	}
-	return b.String()
+	return b.String(), true
 }
 
 func plainRaised(s, sign string) string {

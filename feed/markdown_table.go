@@ -31,7 +31,7 @@ func (t *tidier) table(n *html.Node) kinds {
 		return remove(n)
 	}
 	rows, columns := measure(n)
-	if layout || found&solid != 0 || rows < 2 || columns < 2 || columns > maxColumns || rows*columns > maxCells || inEmphasis(n) {
+	if layout || found&solid != 0 && !mayFlatten(n) || rows < 2 || columns < 2 || columns > maxColumns || rows*columns > maxCells || inEmphasis(n) {
 		unroll(n)
 		return found | block
 	}
@@ -48,17 +48,48 @@ func (t *tidier) table(n *html.Node) kinds {
 	return found | block | solid
 }
 
+// mayFlatten reports whether the lists and the code in a table can be written on
+// the lines of its cells: it is one of words and numbers, and has no other in it.
+func mayFlatten(n *html.Node) bool {
+	if !isData(n) {
+		return false
+	}
+	for d := range n.Descendants() {
+		switch tag(d) {
+		case "table", "blockquote", "hr":
+			return false
+		case "td", "th":
+			if len(plainText(d)) > longCell {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// isData reports whether a table says what is in it.
+func isData(n *html.Node) bool {
+	for d := range n.Descendants() {
+		switch tag(d) {
+		case "th", "thead", "caption":
+			return true
+		}
+	}
+	return false
+}
+
 // longCell is how much a cell of words and numbers has to read at most.
 const longCell = 400
 
 // isLayout reports whether a table without headings holds pictures or whole
 // paragraphs.
 func isLayout(n *html.Node) bool {
+	if isData(n) {
+		return false
+	}
 	long := false
 	for d := range n.Descendants() {
 		switch tag(d) {
-		case "th":
-			return false
 		case "td":
 			long = long || len(plainText(d)) > longCell
 		case "img":
@@ -232,6 +263,7 @@ func span(n *html.Node, key string, limit int) int {
 
 // cellOf makes what is in a cell words on one line.
 func cellOf(n *html.Node, rows int) {
+	codeLines(n)
 	flatten(n, func() *html.Node { return textNode(cellBreak) })
 	across, down := span(n, "colspan", maxSpan), span(n, "rowspan", min(maxSpan, rows))
 	align := strings.ToLower(attr(n, "align"))
@@ -247,6 +279,28 @@ func cellOf(n *html.Node, rows int) {
 	}
 	if down > 1 {
 		setAttr(n, "rowspan", strconv.Itoa(down))
+	}
+}
+
+// codeLines makes each line of the code in a cell a code span.
+func codeLines(cell *html.Node) {
+	var blocks []*html.Node
+	for d := range cell.Descendants() {
+		if tag(d) == "pre" {
+			blocks = append(blocks, d)
+		}
+	}
+	for _, pre := range blocks {
+		div := element("div")
+		for line := range strings.SplitSeq(plainText(pre), "\n") {
+			if line = strings.TrimSpace(line); line != "" {
+				code := element("code")
+				code.AppendChild(textNode(line))
+				div.AppendChild(code)
+				div.AppendChild(element("br"))
+			}
+		}
+		replace(pre, div)
 	}
 }
 

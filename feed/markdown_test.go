@@ -163,8 +163,11 @@ func TestMarkdownOfCorpus(t *testing.T) {
 				items++
 				markdown := Markdown(source, item.Link)
 				r := check(t, markdown)
-				if within := readMarkdown(WithinMarkdown(source, item.Link)); within.words.String() != r.words.String() {
-					t.Errorf("our own reader reads other words")
+				within := readMarkdown(WithinMarkdown(source, item.Link)).words.String()
+				for line := range strings.SplitSeq(r.words.String(), "\n") {
+					if !strings.Contains(within, line) {
+						t.Errorf("our own reader does not read %q", line)
+					}
 				}
 				if missing := missingWords(source, r.words.String()); missing != "" {
 					lost++
@@ -328,6 +331,10 @@ func TestMarkdownUnescapesOnlyWhatIsAllEscaped(t *testing.T) {
 		"Use &lt;br&gt; for a break":                   `Use \<br> for a break`,
 		"&lt;script&gt; is an element":                 `\<script> is an element`,
 		"<p>&lt;p&gt;One&lt;/p&gt;</p>":                `\<p>One\</p>`,
+		"&lt;!-- OFF --&gt;&lt;div class=&quot;md&quot;&gt;&lt;p&gt;a &amp;amp; b&lt;/p&gt;&lt;/div&gt;&lt;!-- ON --&gt; by <b>&lt;me&gt;</b>": "a & b\n\nby **\\<me>**",
+		"&lt;!-- OFF --&gt; is a comment, <b>not</b> seen":  `\<!-- OFF --> is a comment, **not** seen`,
+		"&lt;p&gt;One&lt;/p&gt; is a <b>paragraph</b>":      `\<p>One\</p> is a **paragraph**`,
+		"&lt;!-- OFF --&gt;&lt;div&gt; begins a <b>box</b>": `\<!-- OFF -->\<div> begins a **box**`,
 	} {
 		if got := Markdown(source, ""); got != want {
 			t.Errorf("%q\n got %q\nwant %q", source, got, want)

@@ -21,9 +21,10 @@ const (
 // rewritten into these, unwrapped, or taken away.
 type tidier struct {
 	base   *url.URL
-	pieces int // elements kept so far
-	quotes int // open now
-	lists  int // open now
+	pieces int  // elements kept so far
+	quotes int  // open now
+	lists  int  // open now
+	joined bool // there are no-break spaces
 	within inPage
 }
 
@@ -62,7 +63,8 @@ func (t *tidier) node(n *html.Node) kinds {
 }
 
 func (t *tidier) text(n *html.Node) kinds {
-	n.Data = shortRuns(cleanText(n.Data))
+	n.Data = shortRuns(cleanWords(unfolded(n.Data)))
+	t.joined = t.joined || hasNoBreak(n.Data)
 	if strings.TrimSpace(n.Data) == "" {
 		return 0
 	}
@@ -74,9 +76,13 @@ func (t *tidier) element(n *html.Node) kinds {
 	switch tag(n) {
 	case "html", "body":
 		return t.tidy(n)
-	case "head", "script", "style", "template", "title", "link", "meta", "nav", "button", "select", "textarea",
+	case "head":
+		return t.head(n)
+	case "script":
+		return t.script(n)
+	case "style", "template", "title", "link", "meta", "nav", "button", "select", "textarea",
 		"datalist", "option", "svg", "canvas", "map", "area", "param", "source", "track", "dialog", "progress", "meter",
-		"rp", "frameset", "frame", "noframes", "noembed", "basefont", "col", "colgroup", "annotation", "annotation-xml":
+		"frameset", "frame", "noframes", "noembed", "basefont", "col", "colgroup", "annotation", "annotation-xml":
 		return remove(n)
 	case "input":
 		return checkbox(n)
@@ -117,6 +123,10 @@ func (t *tidier) element(n *html.Node) kinds {
 		return t.unwrap(n)
 	case "sup", "sub":
 		return t.raised(n)
+	case "rt":
+		return t.reading(n)
+	case "mfrac", "msup", "msub", "msubsup", "msqrt":
+		return t.formula(n)
 	case "blockquote":
 		return t.quote(n)
 	case "ul", "ol", "menu", "dir":
@@ -295,6 +305,7 @@ func flatten(n *html.Node, separator func() *html.Node) {
 func (t *tidier) quote(n *html.Node) kinds {
 	t.pieces++
 	t.quotes++
+	setSourceApart(n)
 	found := t.tidy(n)
 	t.quotes--
 	if found&content == 0 {
@@ -305,4 +316,43 @@ func (t *tidier) quote(n *html.Node) kinds {
 		rename(n, "div")
 	}
 	return found | block | solid
+}
+
+// setSourceApart puts the source that a quotation ends with on a line of its own,
+// if it comes after a sentence.
+func setSourceApart(quote *html.Node) {
+	cite := lastIn(quote)
+	if tag(cite) == "p" {
+		cite = lastIn(cite)
+	}
+	if tag(cite) != "cite" {
+		return
+	}
+	said := cite.PrevSibling
+	for isBreak(said) && tag(said) != "br" {
+		said = said.PrevSibling
+	}
+	if said == nil || tag(said) == "br" || isBlock(said) {
+		return
+	}
+	if strings.ContainsRune(".!?…”\"»“’。！？」』", lastRune(textOf(said))) {
+		cite.Parent.InsertBefore(element("br"), cite)
+	}
+}
+
+// reading puts how something is read, which stands above it in print, after it in
+// parentheses; there may be some already.
+func (t *tidier) reading(n *html.Node) kinds {
+	if strings.TrimSpace(plainText(n)) == "" {
+		return t.unwrap(n)
+	}
+	before := n.PrevSibling
+	for isBreak(before) {
+		before = before.PrevSibling
+	}
+	if before == nil || !strings.ContainsRune("(（[［《〈〔【", lastRune(textOf(before))) {
+		n.InsertBefore(textNode("("), n.FirstChild)
+		n.AppendChild(textNode(")"))
+	}
+	return t.unwrap(n)
 }

@@ -94,8 +94,43 @@ func TestItemsKeepTheirParagraphs(t *testing.T) {
 		"<dl><dt>A<dt>B<dd><p>one<p>two</dl>":                                         "- **A**  \n  **B**  \n  one\n\n  two",
 		"<dl><div><dt>A</dt><dd>one</dd></div><div><dt>B</dt><dd>two</dd></div></dl>": "- **A**  \n  one\n- **B**  \n  two",
 		"<dl><dd>one<dd>two</dl>":                                                     "- one  \n  two",
+		"<ul><li>a<br><br>b<br>c<br> <br><i>d</i> e</li></ul>":                        "- a\n\n  b  \n  c\n\n  *d* e",
+		"<ul><li><p>a<br><br>b</p><p>c</p><ul><li>d<br><br></li></ul></li></ul>":      "- a\n\n  b\n\n  c\n\n  - d",
+		"<ul><li><br><br>a<br><br><br><p>b</p></li></ul>":                             "- a\n\n  b",
 	} {
 		if got := Markdown(source, ""); got != want {
+			t.Errorf("%s\n got %q\nwant %q", source, got, want)
+		}
+	}
+}
+
+func TestTablesKeepTheirCells(t *testing.T) {
+	for source, want := range map[string]string{
+		"<tr><th>a<th>b<tr><td><ul><li>x<li>y</ul><td>1":                               "| a | b |\n|---|---|\n| x / y | 1 |",
+		"<thead><tr><td>a<td>b</thead><tr><td><p>x<p>y<td>1":                           "| a | b |\n|---|---|\n| x / y | 1 |",
+		"<tr><th>a<th>b<tr><td><pre>k = 1\n  l | 2\n</pre><td>1":                       "| a | b |\n|---|---|\n| `k = 1` / `l \\| 2` | 1 |",
+		"<caption>c</caption><tr><td>a<td>b<tr><td><ol><li>x</ol><td>1":                "| a | b |\n|---|---|\n| x | 1 |\n\nc",
+		"<tr><td>a<td><ul><li>x<li>y</ul><tr><td>b<td>1":                               "a\n\n- x\n- y\n\nb\n\n1",
+		"<tr><th>a<th>b<tr><td><ul><li>" + strings.Repeat("tide ", 100) + "</ul><td>1": "a\n\nb\n\n- " + strings.TrimSpace(strings.Repeat("tide ", 100)) + "\n\n1",
+	} {
+		got := Markdown("<table>"+source+"</table>", "")
+		if got != want {
+			t.Errorf("%s\n got %q\nwant %q", source, got, want)
+		}
+		check(t, got)
+	}
+}
+
+func TestTheSourceOfAQuotationHasALine(t *testing.T) {
+	for source, want := range map[string]string{
+		"<p>The sea keeps it. <cite>Ann</cite></p>":            "> The sea keeps it.  \n> *Ann*",
+		"“The sea keeps it”<cite>Ann</cite>":                   "> “The sea keeps it”  \n> *Ann*",
+		"<p>The sea keeps it.<br><cite>Ann</cite></p>":         "> The sea keeps it.  \n> *Ann*",
+		"<p>It is all in <cite>The Tide</cite></p>":            "> It is all in *The Tide*",
+		"<p>It is.</p><footer>Ann, <cite>Tide</cite></footer>": "> It is.\n>\n> Ann, *Tide*",
+		"<cite>Ann</cite>":                                     "> *Ann*",
+	} {
+		if got := Markdown("<blockquote>"+source+"</blockquote>", ""); got != want {
 			t.Errorf("%s\n got %q\nwant %q", source, got, want)
 		}
 	}

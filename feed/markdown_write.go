@@ -122,17 +122,13 @@ func emphasised(line, mark string, before, after rune) string {
 
 func writeLink(ctx converter.Context, w converter.Writer, n *html.Node) {
 	content := string(rendered(ctx, n))
-	text := strings.Join(strings.Fields(content), " ")
+	text := Line(content)
 	if text == "" {
 		return
 	}
-	if strings.HasPrefix(content, " ") {
-		w.WriteString(" ")
-	}
-	w.WriteString("[" + text + "](" + attr(n, "href") + titled(attr(n, "title")) + ")")
-	if strings.HasSuffix(content, " ") {
-		w.WriteString(" ")
-	}
+	inner := strings.Trim(content, " "+noBreaks)
+	left, right, _ := strings.Cut(content, inner)
+	w.WriteString(left + "[" + text + "](" + attr(n, "href") + titled(attr(n, "title")) + ")" + right)
 }
 
 // bracketed is plain text as the text of a picture.
@@ -189,7 +185,7 @@ func longestRun(s string, c byte) int {
 }
 
 func writeHeading(ctx converter.Context, w converter.Writer, n *html.Node) {
-	text := strings.Join(strings.Fields(string(rendered(ctx, n))), " ")
+	text := Line(string(rendered(ctx, n)))
 	if text == "" {
 		return
 	}

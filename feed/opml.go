@@ -20,9 +20,15 @@ const (
 	maxOPML     = 50 << 20 // bytes of a list
 	maxOutlines = 100_000  // feeds and folders in a list
 	maxFolders  = 20       // folders in folders; those below count as the last
-	maxFolder   = 300      // runes of a folder's path, and of a tag
 	maxTags     = 100      // of a feed
 )
+
+// MaxName is the most runes of a folder's path, of a tag, and of the name of a
+// saved query, in the list of another program.
+const MaxName = 300
+
+// ErrDamaged reports a list that breaks off.
+var ErrDamaged = errors.New("the list is damaged")
 
 // ours is the name of the attributes that only newsterm writes, as OPML 2.0
 // wants it of such.
@@ -33,7 +39,8 @@ const ours = "newsterm:opml"
 // are tags; so are the folders in which a feed is once more. What could not be
 // taken is told by line, "line 12: …". Nothing in the file is run, fetched or
 // expanded, and a feed that a program prints is disabled. The error says what
-// the file is if it is not OPML.
+// the file is if it is not OPML; with ErrDamaged comes all that stands before
+// the damage.
 func ReadOPML(r io.Reader) (subs []Sub, problems []string, err error) {
 	body, err := io.ReadAll(&cappedReader{r, maxOPML})
 	if err != nil {
@@ -41,10 +48,8 @@ func ReadOPML(r io.Reader) (subs []Sub, problems []string, err error) {
 	}
 	text, _ := decode(body, "")
 	o := newOutliner(clean(text))
-	if err := o.read(); err != nil {
-		return nil, nil, err
-	}
-	return o.subs, o.problems, nil
+	err = o.read()
+	return o.subs, o.problems, err
 }
 
 // An outliner reads the outlines of an OPML file one after the other.
@@ -54,6 +59,8 @@ type outliner struct {
 	seen     map[string]int // where in subs an address is
 	outlines int
 	isOPML   bool
+	isOpen   bool // its root, <opml>
+	isOurs   bool // WriteOPML has written it
 	subs     []Sub
 	problems []string
 }
@@ -66,8 +73,8 @@ func newOutliner(text []byte) *outliner {
 	return &outliner{x: x, seen: map[string]int{}}
 }
 
-// read goes through the file. The error says that it is no OPML; a file that
-// breaks off keeps what came before.
+// read goes through the file. The error says that it is no OPML, or is
+// ErrDamaged.
 func (o *outliner) read() error {
 	for {
 		line, _ := o.x.InputPos()
@@ -75,11 +82,14 @@ func (o *outliner) read() error {
 		switch {
 		case err != nil && !o.isOPML:
 			return &ParseError{Why: "this is no OPML file, nor any other XML"}
-		case errors.Is(err, io.EOF):
+		case errors.Is(err, io.EOF) && !o.isOpen:
 			return nil
+		case errors.Is(err, io.EOF):
+			o.problem(line, "the file breaks off here")
+			return ErrDamaged
 		case err != nil:
 			o.problem(line, "the file is damaged from here on")
-			return nil
+			return ErrDamaged
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
@@ -87,9 +97,7 @@ func (o *outliner) read() error {
 				return err
 			}
 		case xml.EndElement:
-			if isOutline(t.Name) && len(o.folders) > 0 {
-				o.folders = o.folders[:len(o.folders)-1]
-			}
+			o.close(t)
 		}
 		if o.outlines > maxOutlines {
 			o.problem(line, "more feeds and folders than anybody has; the rest is left out")
@@ -98,12 +106,25 @@ func (o *outliner) read() error {
 	}
 }
 
+// close takes one end tag.
+func (o *outliner) close(t xml.EndElement) {
+	switch {
+	case strings.EqualFold(t.Name.Local, "opml"):
+		o.isOpen = false
+	case isOutline(t.Name) && len(o.folders) > 0:
+		o.folders = o.folders[:len(o.folders)-1]
+	}
+}
+
 func isOutline(n xml.Name) bool { return strings.EqualFold(n.Local, "outline") }
 
 // open takes one start tag. The first one must be that of OPML.
 func (o *outliner) open(t xml.StartElement, line int) error {
 	switch name := strings.ToLower(t.Name.Local); {
-	case name == "opml" || name == "outline":
+	case name == "opml":
+		o.isOPML, o.isOpen = true, true
+		o.isOurs = outlineAttributes(t.Attr)["xmlns:newsterm"] == ours
+	case name == "outline":
 		o.isOPML = true
 	case !o.isOPML:
 		return &ParseError{Line: line, Why: "this is no OPML file but " + documentName(name)}
@@ -115,7 +136,7 @@ func (o *outliner) open(t xml.StartElement, line int) error {
 	a := outlineAttributes(t.Attr)
 	address := a.address()
 	if address == "" {
-		o.folders = append(o.folders, folderName(a.title()))
+		o.folders = append(o.folders, folderName(o.title(a)))
 		return nil
 	}
 	o.folders = append(o.folders, "") // a feed that holds others is no folder
@@ -125,7 +146,7 @@ func (o *outliner) open(t xml.StartElement, line int) error {
 
 // take keeps the feed that an outline describes.
 func (o *outliner) take(a attributeMap, address string, line int) {
-	title := a.title()
+	title := o.title(a)
 	if title == address || title == Shown(address) {
 		title = "" // what WriteOPML does for want of a name
 	}
@@ -184,7 +205,7 @@ func joinFolders(names []string) string {
 			path = append(path, name)
 		}
 	}
-	return Cut(strings.Join(path, "/"), maxFolder)
+	return Cut(strings.Join(path, "/"), MaxName)
 }
 
 func (o *outliner) problem(line int, why string) {
@@ -233,10 +254,15 @@ func (a attributeMap) settings() Sub {
 	}
 }
 
-// title is the name of a feed or folder. Some programs escape it twice.
-func (a attributeMap) title() string {
+// title is the name of a feed or folder. Some programs escape it twice; we do
+// not.
+func (o *outliner) title(a attributeMap) string {
 	for _, name := range []string{"text", "title", "name"} {
-		if title := Line(entity().ReplaceAllStringFunc(a[name], html.UnescapeString)); title != "" {
+		title := a[name]
+		if !o.isOurs {
+			title = entity().ReplaceAllStringFunc(title, html.UnescapeString)
+		}
+		if title = Line(title); title != "" {
 			return title
 		}
 	}

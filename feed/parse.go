@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Parse reads a feed: RSS 0.9 to 2.0, Atom 0.3 and 1.0, JSON Feed. Base is the
@@ -164,7 +165,7 @@ func (d *draft) doc(base string) *Doc {
 	site := baseline{base}.link(d.site)
 	doc := &Doc{
 		URL:         Line(base),
-		Title:       plainTitle(d.title),
+		Title:       visible(plainLine(plainTitle(d.title))),
 		Site:        site,
 		Description: Cut(Line(Text(asHTML(d.description))), longestTitle),
 		Language:    Cut(Line(d.language), 40),
@@ -173,9 +174,9 @@ func (d *draft) doc(base string) *Doc {
 		Hints:       d.hints,
 		Torn:        d.torn,
 	}
-	if len(d.articles) > MaxItems {
+	if n := len(d.articles); n > MaxItems { // of empty tags
 		d.articles = d.articles[:MaxItems]
-		doc.Warnings = append(doc.Warnings, fmt.Sprintf("only the first %d articles were read", MaxItems))
+		doc.Warnings = append(doc.Warnings, tooMany(n))
 	}
 	doc.Items = make([]Item, 0, len(d.articles))
 	for _, a := range d.articles {
@@ -240,14 +241,20 @@ func (it *Item) setText(a article, at baseline) {
 // setTitle gives an item without a title the first words of its text, or its
 // address.
 func (it *Item) setTitle(given string) {
-	it.Title = plainTitle(given)
-	if it.Title == "" {
-		it.Title = Cut(it.Summary, madeTitle)
-	}
+	it.Title = cmp.Or(visible(plainTitle(given)), visible(Cut(it.Summary, madeTitle)))
 	if it.Title == "" && len(it.Enclosures) > 0 {
-		it.Title = cmp.Or(it.Enclosures[0].Title, it.URL, it.Enclosures[0].URL)
+		it.Title = cmp.Or(visible(it.Enclosures[0].Title), it.URL, it.Enclosures[0].URL)
 	}
 	it.Title = cmp.Or(it.Title, it.URL, "Untitled")
+}
+
+// visible is s, or "" if there is nothing in it to be seen: spaces, joiners,
+// and marks without a letter to stand on.
+func visible(s string) string {
+	if strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsSpace(r) && !unicode.In(r, unicode.Cf, unicode.Mn) }) {
+		return s
+	}
+	return ""
 }
 
 func (b baseline) firstLink(links []string) string {
@@ -286,7 +293,7 @@ func authorNames(list []string) []string {
 func plainTitles(list []string) []string {
 	var out []string
 	for _, s := range list {
-		out = append(out, plainTitle(s))
+		out = append(out, plainLine(plainTitle(s)))
 	}
 	return out
 }

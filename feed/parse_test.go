@@ -2,6 +2,7 @@ package feed
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/text/encoding/charmap"
 )
 
 func TestParseGolden(t *testing.T) {
@@ -190,11 +193,33 @@ func TestParseExpandsNothing(t *testing.T) {
 	}
 }
 
-func TestParseStopsAtMaxItems(t *testing.T) {
-	in := rssWith(strings.Repeat("<item><title>x</title></item>", MaxItems+5))
-	doc, err := Parse([]byte(in), "", "")
-	if err != nil || len(doc.Items) != MaxItems || len(doc.Warnings) != 1 {
-		t.Fatal(len(doc.Items), doc.Warnings, err)
+func TestParseStopsAtMaxItemsAndSaysOfHowMany(t *testing.T) {
+	for name, in := range map[string]string{
+		"RSS":           rssWith(strings.Repeat("<item><title>x</title></item>", MaxItems+5)),
+		"of empty tags": rssWith(strings.Repeat("<item/>", MaxItems+5)),
+		"JSON":          `{"version":"https://jsonfeed.org/version/1.1","items":[` + strings.Repeat(`{"id":"1","title":"x"},`, MaxItems+4) + `{"id":"1"}]}`,
+	} {
+		doc, err := Parse([]byte(in), "", "")
+		if err != nil || len(doc.Items) == 0 || len(doc.Items) > MaxItems || strings.Join(doc.Warnings, "\n") != "10000 of 10005 articles: a feed has at most 10000" {
+			t.Errorf("%s: %q, %v", name, doc.Warnings, err)
+		}
+	}
+}
+
+func TestParseGivesANameToWhatHasAnInvisibleOne(t *testing.T) {
+	for _, title := range []string{"\u200b\u200d\ufeff\u2060", "&#x200b; &#8288;", "\u0301", "\u00a0\u3000\u00ad"} {
+		in := "<rss><channel><title>" + title + "</title><item><title>" + title + "</title><description>High tide</description></item>" +
+			"<item><title>" + title + "</title><link>https://a.example/1</link><description>" + title + "</description></item></channel></rss>"
+		doc, err := Parse([]byte(in), "", "")
+		if err != nil || doc.Title != "" || titles(doc) != "High tide|https://a.example/1" {
+			t.Errorf("%q: %q and %q, %v", title, doc.Title, titles(doc), err)
+		}
+	}
+	for _, title := range []string{"e\u0301", "👩\u200d💻", "\u200bx"} {
+		doc, err := Parse([]byte(rssWith("<item><title>"+title+"</title></item>")), "", "")
+		if err != nil || titles(doc) != title {
+			t.Errorf("%q became %q, %v", title, titles(doc), err)
+		}
 	}
 }
 
@@ -317,7 +342,10 @@ func TestAuthorName(t *testing.T) {
 		"ann@a.example ()":        "ann@a.example",
 		"Ann Lee (Paris)":         "Ann Lee (Paris)",
 		"<b>Ann</b> &amp; Bo":     "Ann & Bo",
-		"":                        "",
+		"<name>ann</name>":        "ann",
+		"Ann\u00a0Lee":            "Ann Lee",
+		"\n<name>Ann Lee</name><email>ann@a.example</email>": "Ann Lee",
+		"": "",
 	} {
 		if got := authorName(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
@@ -369,4 +397,30 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("panic at %q", body)
 		}
 	})
+}
+
+// Atom 0.3 has texts as base64, and these have letters of their own.
+func TestPackedTextsAreUnpacked(t *testing.T) {
+	const latin = "Der Föhn kam spät, und über Nacht war der Schnee fort; die Möwen blieben."
+	latin1, err := charmap.ISO8859_1.NewEncoder().String(latin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pack := func(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }
+	for in, want := range map[string]string{
+		pack("Die Möwen"):              "Die Möwen",
+		pack(latin1):                   latin,
+		pack("M\xf6we"):                pack("M\xf6we"), // a word, for all one knows
+		pack(latin1 + "\x00\x01"):      pack(latin1 + "\x00\x01"),
+		"Four words without any sense": "Four words without any sense",
+	} {
+		body := `<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><id>1</id><title>x</title><content mode="base64" type="text/html">` + in + `</content></entry></feed>`
+		doc, err := Parse([]byte(body), "", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := doc.Items[0].HTML; got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
 }

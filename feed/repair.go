@@ -164,7 +164,7 @@ func (w *balancer) begin(m mark) {
 			w.closeTo(w.item)
 		}
 		if w.items == MaxItems {
-			w.note(m.start, fmt.Sprintf("only the first %d articles were read", MaxItems))
+			w.notes = append(w.notes, tooMany(MaxItems+w.itemsFrom(m.start)))
 			w.closeTo(0)
 			return
 		}
@@ -176,6 +176,25 @@ func (w *balancer) begin(m mark) {
 	if m.kind == opening {
 		w.open = append(w.open, m.name)
 	}
+}
+
+// itemsFrom counts the items that begin at a place or after it.
+func (w *balancer) itemsFrom(at int) (n int) {
+	for {
+		m, ok := nextMark(w.in, at)
+		if !ok || m.kind == broken {
+			return n
+		}
+		if (m.kind == opening || m.kind == empty) && w.root.isItem(m.name) {
+			n++
+		}
+		at = m.end
+	}
+}
+
+// tooMany says that a feed has more articles than are read.
+func tooMany(n int) string {
+	return fmt.Sprintf("%d of %d articles: a feed has at most %[1]d", MaxItems, n)
 }
 
 // finish closes what an end tag closes, and with it what was left open inside.

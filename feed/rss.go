@@ -38,9 +38,13 @@ func readRSS(b []byte, r root) (*draft, error) {
 		d.site = cmp.Or(d.site, f.Image.Link)
 	}
 	bases := itemBases(b, r)
+	permalinks := bytes.Contains(b, []byte(`isPermaLink="true"`)) // gofeed takes silence for it
 	for i, it := range f.Items {
 		texts.backInRSS(it)
 		a := rssArticle(it)
+		if permalinks && isPath(it.GUID) {
+			a.links = append(a.links, it.GUID.Value)
+		}
 		if i < len(bases) {
 			a.base = bases[i]
 		}
@@ -126,6 +130,12 @@ func rssArticle(it *rss.Item) article {
 		a.links = append(a.links, a.guid)
 	}
 	return a
+}
+
+// isPath reports whether a GUID is an address without a host, in a feed that says
+// of its GUIDs that they are addresses.
+func isPath(guid *rss.GUID) bool {
+	return guid != nil && strings.EqualFold(guid.IsPermalink, "true") && strings.HasPrefix(strings.TrimSpace(guid.Value), "/")
 }
 
 func isAddress(s string) bool {

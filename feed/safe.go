@@ -3,6 +3,7 @@ package feed
 import (
 	"net/url"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -20,9 +21,67 @@ func Safe(s string) string {
 }
 
 // Line is Safe for text that stands on one line: every run of white space
-// becomes one space, and none is left at the ends.
+// becomes one space, and none is left at the ends. A no-break space that stands
+// alone stays what it is.
 func Line(s string) string {
-	return strings.Join(strings.Fields(Safe(s)), " ")
+	if s = Safe(s); hasNoBreak(s) {
+		return loneSpaces(strings.TrimSpace(s))
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// plainLine is Line with no spaces but plain ones: for names, and for what is
+// compared.
+func plainLine(s string) string { return strings.Join(strings.Fields(Safe(s)), " ") }
+
+// noBreaks are the spaces at which no line ends: that of "10 km" and the narrow
+// one of "« oui »".
+const noBreaks = "\u00a0\u202f"
+
+func hasNoBreak(s string) bool { return strings.Contains(s, "\u00a0") || strings.Contains(s, "\u202f") }
+
+func isNoBreak(r rune) bool { return r == '\u00a0' || r == '\u202f' }
+
+// mostJoined is how many no-break spaces one after another hold words together.
+// Some editors write nothing else, and of that no line could be made.
+const mostJoined = 6
+
+// loneSpaces is s with every run of white space as one space. A no-break space
+// stays if it stands alone: more of them are there to fill a line.
+func loneSpaces(s string) string {
+	parts := strings.Split(withoutRuns(s), " ")
+	for i, p := range parts {
+		if strings.Count(p, "\u00a0")+strings.Count(p, "\u202f") > mostJoined {
+			parts[i] = strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(p)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// withoutRuns is s with every run of white space as one space, a no-break one if
+// that is all of it.
+func withoutRuns(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	gap := rune(0)
+	for _, r := range s {
+		switch {
+		case !unicode.IsSpace(r):
+			if gap != 0 {
+				b.WriteRune(gap)
+			}
+			b.WriteRune(r)
+			gap = 0
+		case gap == 0 && isNoBreak(r):
+			gap = r
+		default:
+			gap = ' '
+		}
+	}
+	if gap != 0 {
+		b.WriteRune(gap)
+	}
+	return b.String()
 }
 
 // Cut is s shortened to at most n runes, ending in "…" if anything was lost.
@@ -31,7 +90,7 @@ func Cut(s string, n int) string {
 		return s
 	}
 	r := []rune(s)
-	return strings.TrimRight(string(r[:max(n-1, 0)]), " ") + "…"
+	return strings.TrimRight(string(r[:max(n-1, 0)]), " "+noBreaks) + "…"
 }
 
 // Shown is an address as people may see it: on one line, and without the

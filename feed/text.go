@@ -30,9 +30,20 @@ func Text(source string) string {
 	return strings.TrimRight(cleanText(string(t.out)), " \t\n")
 }
 
-// cleanText is Safe, without what only tells a browser where a word may or may
-// not break, and without what Unicode promises never to be text.
-func cleanText(s string) string {
+// cleanText is Safe, without what only tells a browser where a word or a line may
+// or may not break, and without what Unicode promises never to be text.
+func cleanText(s string) string { return cleaned(s, textRune) }
+
+// cleanWords is cleanText with the no-break spaces that hold words together.
+func cleanWords(s string) string {
+	if s = cleaned(s, wordRune); hasNoBreak(s) {
+		return loneSpaces(s)
+	}
+	return s
+}
+
+// cleaned is s with each character as clean returns it; negative for nothing.
+func cleaned(s string, clean func(rune) rune) string {
 	var b strings.Builder
 	done := 0
 	for i := 0; i < len(s); {
@@ -41,11 +52,11 @@ func cleanText(s string) string {
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(s[i:])
-		if clean := textRune(r); clean != r || size == 1 {
+		if c := clean(r); c != r || size == 1 {
 			b.WriteString(s[done:i])
 			done = i + size
-			if clean >= 0 {
-				b.WriteRune(clean)
+			if c >= 0 {
+				b.WriteRune(c)
 			}
 		}
 		i += size
@@ -57,11 +68,17 @@ func cleanText(s string) string {
 	return b.String()
 }
 
-// textRune is what cleanText makes of a character; negative for nothing.
+// textRune is what cleanText makes of a character.
 func textRune(r rune) rune {
-	switch {
-	case r == '\u00a0':
+	if r == '\u00a0' {
 		return ' '
+	}
+	return wordRune(r)
+}
+
+// wordRune is what cleanWords makes of a character.
+func wordRune(r rune) rune {
+	switch {
 	case r == '\u00ad', r == '\u200b', r == '\u2060': // soft hyphen, zero width space, word joiner
 		return -1
 	case r >= 0xfdd0 && r <= 0xfdef:

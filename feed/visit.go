@@ -3,7 +3,6 @@ package feed
 import (
 	"context"
 	"net/http"
-	"net/http/httptrace"
 )
 
 // Visit is Fetch for an address whose answer may be a page that names feeds.
@@ -12,12 +11,13 @@ import (
 // and sends no header that was meant for that server.
 func (c *Client) Visit(ctx context.Context, address string) (*Doc, *Client, error) {
 	home := world
-	trace := &httptrace.ClientTrace{GotConn: func(i httptrace.GotConnInfo) { home = zoneOf(i.Conn.RemoteAddr().String()) }}
-	doc, err := c.Fetch(httptrace.WithClientTrace(ctx, trace), address, Cache{})
+	visiting := *c
+	visiting.home = &home
+	doc, err := visiting.Fetch(ctx, address, Cache{})
 	onward := *c
 	onward.Header = nil
 	if c.HTTP == nil {
-		onward.HTTP = &http.Client{Transport: home.transport()}
+		onward.HTTP = &http.Client{Transport: home}
 	}
 	return doc, &onward, err
 }

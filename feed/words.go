@@ -162,7 +162,10 @@ func summaryOf(source string) string {
 // "ann@a.example (Ann Lee)", "Ann Lee <ann@a.example>". An address stands in
 // for a missing name.
 func authorName(s string) string {
-	s = strings.TrimPrefix(plainTitle(s), "mailto:")
+	if m := personName().FindStringSubmatch(s); m != nil {
+		s = m[1]
+	}
+	s = strings.TrimPrefix(plainLine(plainTitle(s)), "mailto:")
 	if name, address, ok := strings.Cut(s, "<"); ok && strings.Contains(address, "@") {
 		s = cmp.Or(strings.TrimSpace(name), strings.TrimSuffix(strings.TrimSpace(address), ">"))
 	}
@@ -179,6 +182,9 @@ func authorName(s string) string {
 	}
 	return s
 }
+
+// personName matches a name as Atom has it, which some write in RSS as well.
+var personName = lazily(`(?i)<name>([^<]+)</name>`)
 
 // mostNames is how many authors, categories or enclosures one article has.
 const mostNames = 100

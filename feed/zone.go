@@ -5,8 +5,12 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
+	"strings"
 	"syscall"
 	"time"
+
+	"golang.org/x/net/idna"
 )
 
 // A zone is a part of the network that one address may belong to. A server
@@ -33,7 +37,11 @@ func zoneOf(address string) zone {
 	if err != nil {
 		return loopback
 	}
-	switch ip := ap.Addr().Unmap(); {
+	return zoneOfIP(ap.Addr().Unmap())
+}
+
+func zoneOfIP(ip netip.Addr) zone {
+	switch {
 	case ip.IsLoopback(), ip.IsUnspecified():
 		return loopback
 	case ip.IsLinkLocalUnicast(), ip.IsMulticast():
@@ -44,24 +52,65 @@ func zoneOf(address string) zone {
 	return world
 }
 
-// anywhere carries requests to addresses that the reader gave; transports
-// holds, by zone, those that carry redirects from there. They are apart so
-// that a kept connection cannot be used to get around the check.
+// zoneOfHost returns the zone of a host that a proxy will look up: what its
+// name alone tells. A name that ends in a number is an address in one of the
+// forms that old software understands, and belongs to this machine.
+func zoneOfHost(host string) zone {
+	if ascii, err := idna.Lookup.ToASCII(host); err == nil {
+		host = ascii
+	}
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	if ip, err := netip.ParseAddr(host); err == nil {
+		return zoneOfIP(ip.Unmap())
+	}
+	last := host[strings.LastIndexByte(host, '.')+1:]
+	if last == "localhost" || strings.HasPrefix(last, "0x") || strings.Trim(last, "0123456789") == "" {
+		return loopback
+	}
+	return world
+}
+
+// anywhere carries requests to addresses that the reader gave, and those that
+// go to a proxy; transports holds, by zone, those that carry redirects from
+// there. They are apart so that a kept connection cannot be used to get around
+// the check.
 var (
-	anywhere   = newTransport(nil)
+	anywhere   = newTransport(http.ProxyFromEnvironment, nil)
 	transports = [...]*http.Transport{
-		world: newTransport(world.admit), loopback: newTransport(loopback.admit),
-		linkLocal: newTransport(linkLocal.admit), private: newTransport(private.admit),
+		world: newTransport(nil, world.admit), loopback: newTransport(nil, loopback.admit),
+		linkLocal: newTransport(nil, linkLocal.admit), private: newTransport(nil, private.admit),
 	}
 )
 
-func (z zone) transport() http.RoundTripper { return transports[z] }
+// RoundTrip carries a request that a server in z asks for. One that goes
+// through a proxy is judged by the name of its host: the proxy may well be at
+// home, and what it is asked for may not.
+func (z zone) RoundTrip(req *http.Request) (*http.Response, error) {
+	if !throughProxy(req) {
+		return transports[z].RoundTrip(req)
+	}
+	if err := z.admits(zoneOfHost(req.URL.Hostname()), req.URL.Host); err != nil {
+		return nil, err
+	}
+	return anywhere.RoundTrip(req)
+}
+
+// throughProxy reports whether a request goes to a proxy. One for this machine
+// never does.
+func throughProxy(req *http.Request) bool {
+	proxy, err := http.ProxyFromEnvironment(req)
+	return proxy != nil || err != nil // which anywhere will say
+}
 
 // admit refuses to connect a server in z with an address in another zone
 // other than the world. It sees the address that is really dialled, after
 // the name was looked up.
 func (z zone) admit(_, address string, _ syscall.RawConn) error {
-	if to := zoneOf(address); to != world && to != z {
+	return z.admits(zoneOf(address), address)
+}
+
+func (z zone) admits(to zone, address string) error {
+	if to != world && to != z {
 		return &troubleError{kind: Lost, why: fmt.Sprintf("the server redirects into a private network, to %s", Line(address))}
 	}
 	return nil
@@ -71,10 +120,10 @@ func (z zone) admit(_, address string, _ syscall.RawConn) error {
 // asked for at once or never. There is no bound on how many: when MaxIdleConns
 // is reached, net/http may close one whose answer has come but has not been
 // handed over, and the request fails.
-func newTransport(admit func(network, address string, c syscall.RawConn) error) *http.Transport {
+func newTransport(proxy func(*http.Request) (*url.URL, error), admit func(network, address string, c syscall.RawConn) error) *http.Transport {
 	dialer := &net.Dialer{Timeout: 10 * time.Second, Control: admit}
 	return &http.Transport{
-		Proxy:                  http.ProxyFromEnvironment,
+		Proxy:                  proxy,
 		DialContext:            dialer.DialContext,
 		ForceAttemptHTTP2:      true,
 		TLSHandshakeTimeout:    10 * time.Second,
