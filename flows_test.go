@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -234,6 +235,38 @@ func TestTheTextIsOpenedWhereItWasLeft(t *testing.T) {
 	home := townsman(t)
 	s := start(t, home, 60, 20, true, "feed:harbour")
 	s.sees("1/3").types("\r").sees("What the keeper says").types(" ").sees("18 miles").lacks("What the keeper says").types("Q").ends()
+	s = start(t, home, 60, 20, true, "feed:harbour")
+	s.sees("1/3").types("\r").sees("18 miles").lacks("What the keeper says").types("Q").ends()
+}
+
+// TestWhoClosesTheTerminalComesBackToThePlace closes it over a text, and over a program that has an article in a file.
+func TestWhoClosesTheTerminalComesBackToThePlace(t *testing.T) {
+	t.Parallel()
+	home, files := townsman(t), t.TempDir()
+	settings(t, home, `[[command]]
+name = "wait"
+run = ["sh", "-c", "echo $$ >\"$HOME/began\"; cat \"$1\"; exec sleep 600", "sh", "{file}"]
+`)
+	cmd := command(home, "feed:harbour")
+	cmd.Env = append(cmd.Env, "TMPDIR="+files)
+	s := run(t, 60, 20, true, cmd)
+	s.sees("1/3").types("\r").sees("What the keeper says").types(" ").sees("18 miles").lacks("What the keeper says")
+	var pid string
+	s.types(":wait\r").until(func() bool {
+		text, _ := os.ReadFile(filepath.Join(home, "began"))
+		pid = strings.TrimSpace(string(text))
+		return pid != ""
+	}, "begin a program")
+	if err := s.cmd.Process.Signal(syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	s.ends()
+	if left, err := filepath.Glob(filepath.Join(files, "*")); err != nil || left != nil {
+		t.Errorf("left %v, %v", left, err)
+	}
+	if n, err := strconv.Atoi(pid); err != nil || syscall.Kill(n, 0) == nil {
+		t.Errorf("program %s still runs, %v", pid, err)
+	}
 	s = start(t, home, 60, 20, true, "feed:harbour")
 	s.sees("1/3").types("\r").sees("18 miles").lacks("What the keeper says").types("Q").ends()
 }

@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// listen returns a context that is done when the program is told to end; told
-// again, it ends at once. While the terminal is lent to another program,
+// listen returns a context that is done when the program is told to end, or its
+// terminal is closed; told again, it ends at once. While the terminal is lent to another program,
 // Ctrl-C is for that one. A closed pipe is an error of the write, so that the
 // file is closed properly.
 func listen() (ctx context.Context, lend func(bool)) {
@@ -16,6 +16,9 @@ func listen() (ctx context.Context, lend func(bool)) {
 	interrupted, told := make(chan os.Signal, 1), make(chan os.Signal, 1)
 	signal.Notify(interrupted, os.Interrupt)
 	signal.Notify(told, syscall.SIGTERM)
+	if !signal.Ignored(syscall.SIGHUP) { // as under nohup
+		signal.Notify(told, syscall.SIGHUP)
+	}
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
 	go func() {
 		select {

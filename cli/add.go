@@ -77,8 +77,6 @@ it is, and address.`,
 	c.Flags().StringVarP(&how.title, "title", "t", "", "call the feed `TITLE`")
 	c.Flags().StringVarP(&how.folder, "folder", "f", "", "put it in `FOLDER`; A/B for a folder within a folder")
 	c.Flags().StringArrayVar(&how.tags, "tag", nil, "tag it `TAG`; repeatable")
-	c.RegisterFlagCompletionFunc("folder", a.completeFolders)
-	c.RegisterFlagCompletionFunc("tag", a.completeTags)
 	c.Flags().BoolVar(&how.all, "all", false, "follow every feed that a page points at")
 	c.Flags().BoolVar(&how.anew, "anew", false, "follow it though a feed of yours was there before")
 	c.Flags().BoolVar(&how.shelf, "shelf", false, "list feeds to begin with")

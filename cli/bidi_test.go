@@ -24,14 +24,16 @@ func TestWhoPutsTextFromRightToLeftInOrder(t *testing.T) {
 	}
 }
 
-func TestSettingsOfMouseAndBidi(t *testing.T) {
-	c, err := readConfig("config.toml", []byte("mouse = false\nbidi = \"off\"\n"))
-	if err != nil || c.Mouse || c.Bidi != "off" {
-		t.Errorf("%v, %v, %v", c.Mouse, c.Bidi, err)
+func TestSettingsOfTheScreen(t *testing.T) {
+	c, err := readConfig("config.toml", []byte("mouse = false\nbidi = \"off\"\nlink_numbers = true\n"))
+	if err != nil || c.Mouse || c.Bidi != "off" || !c.Numbers {
+		t.Errorf("%v, %v, %v, %v", c.Mouse, c.Bidi, c.Numbers, err)
 	}
 	for text, want := range map[string]string{
-		`bidi = "maybe"`: `config.toml:1:8: bidi is "auto", "on" or "off"`,
-		`mouse = "yes"`:  `config.toml:1:9: mouse is true or false`,
+		`bidi = "maybe"`:     `config.toml:1:8: bidi is "auto", "on" or "off"`,
+		`mouse = "yes"`:      `config.toml:1:9: mouse is true or false`,
+		`link_numbers=1`:     `config.toml:1:14: link_numbers is true or false`,
+		`link_number = true`: `config.toml:1:1: there is no setting link_number; did you mean link_numbers?`,
 	} {
 		if _, err := readConfig("config.toml", []byte(text)); err == nil || err.Error() != want {
 			t.Errorf("%s: %v, want %s", text, err, want)

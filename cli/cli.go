@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -34,7 +35,8 @@ type app struct {
 	color   string // --color
 	plain   bool   // --plain
 
-	begun bool // the command line was understood
+	begun bool         // the command line was understood
+	held  atomic.Int32 // not 0 while the screen or another program has the terminal
 	db    *store.DB
 }
 
@@ -44,11 +46,38 @@ func Main(ctx context.Context, env Env, args []string) int {
 	a := &app{Env: env}
 	root := a.root()
 	root.SetArgs(negations(root, args))
-	err := root.ExecuteContext(ctx)
-	if closed := a.close(); err == nil {
-		err = closed
+	ended := make(chan error, 1)
+	go func() {
+		err := root.ExecuteContext(ctx)
+		if closed := a.close(); err == nil {
+			err = closed
+		}
+		ended <- err
+	}()
+	return a.end(ctx, a.wait(ctx, ended))
+}
+
+// grace is how long a command that is told to end may take to do so.
+const grace = 500 * time.Millisecond
+
+// wait waits for a command. One that is told to end and waits for a file that
+// says nothing, such as standard input, hears of nothing else: it is left behind.
+// What it has written counts, and the rest never happened.
+func (a *app) wait(ctx context.Context, ended <-chan error) error {
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
 	}
-	return a.end(ctx, err)
+	if a.held.Load() > 0 {
+		return <-ended
+	}
+	select {
+	case err := <-ended:
+		return err
+	case <-time.After(grace):
+		return ctx.Err()
+	}
 }
 
 // root is `newsterm` itself, with the table of its commands.
@@ -63,7 +92,7 @@ func (a *app) root() *cobra.Command {
 		id       string
 		commands []*cobra.Command
 	}{
-		{"articles", []*cobra.Command{a.list(), a.saved(), a.show(), a.mark(), a.open(), a.prune()}},
+		{"articles", []*cobra.Command{a.list(), a.saved(), a.mute(), a.show(), a.mark(), a.open(), a.prune()}},
 		{"feeds", []*cobra.Command{a.add(), a.edit(), a.remove(), a.feeds(), a.refresh(), a.preview(), a.importing(), a.export()}},
 		{"program", []*cobra.Command{a.doctor(), a.man(), a.version()}},
 	} {
@@ -128,6 +157,9 @@ func (a *app) library(ctx context.Context) (*store.DB, error) {
 	db.Now = a.Now
 	if err := source.Handbook(ctx, db); err != nil && ctx.Err() == nil {
 		a.tell(err) // a disk that takes nothing can still be read
+	}
+	if _, err := db.EndMutes(ctx); err != nil && ctx.Err() == nil {
+		a.tell(err)
 	}
 	return db, ctx.Err()
 }

@@ -28,6 +28,7 @@ type Config struct {
 	Images  string     `toml:"images"`
 	Mouse   bool       `toml:"mouse"`
 	Bidi    string     `toml:"bidi"`
+	Numbers bool       `toml:"link_numbers"`
 	Browser command    `toml:"browser"`
 	Pager   command    `toml:"pager"`
 	Player  command    `toml:"player"`
@@ -67,6 +68,7 @@ const exampleConfig = `# Settings of newsterm. Each line shows what holds withou
 # images = "auto"       # pictures in articles: auto, ask (for each article, with i), off, blocks, kitty, iterm or sixel
 # mouse = true          # it scrolls, selects and opens; with shift held it selects text, as without newsterm
 # bidi = "auto"         # put Hebrew and Arabic in order: on, off, or auto: unless the terminal is known to do it
+# link_numbers = false  # true: links in articles show the numbers that open them
 # browser = ["xdg-open", "{url}"]   # what opens pages; instead of $BROWSER
 # pager = ["less", "-R"]            # what long output goes through; instead of $PAGER
 # player = ["mpv", "--force-window", "--", "{url}"]   # what plays sound and video
@@ -90,7 +92,7 @@ const exampleConfig = `# Settings of newsterm. Each line shows what holds withou
 
 # [[command]]           # none; for example, as often as you like
 # name = "send to pandoc"
-# key = "ctrl+p"
+# key = "P"
 # run = ["pandoc", "-o", "/tmp/{title}.pdf", "{file}"]   # {url} {title} {feed} {id}, {file} is the article as markdown
 # output = "none"       # or sheet to see what it writes, terminal to lend it the terminal
 
@@ -139,9 +141,9 @@ func (a *app) config() (Config, error) {
 	if err != nil {
 		return defaults(), nil // no home, no settings
 	}
-	text, err := os.ReadFile(path)
+	text, err := readText(path)
 	switch {
-	case errors.Is(err, fs.ErrNotExist) && a.setting == "":
+	case errors.Is(err, fs.ErrNotExist) && a.setting == "" && a.Getenv("NEWSTERM_CONFIG") == "":
 		return defaults(), nil
 	case errors.Is(err, fs.ErrNotExist):
 		return Config{}, &ui.SettingsError{File: path, Why: "there is no such file"}
@@ -153,6 +155,17 @@ func (a *app) config() (Config, error) {
 		return c, err
 	}
 	return c, a.checkTheme(c, path, string(text))
+}
+
+// readText is the text of a file that a reader has written, without the mark
+// that some editors put before it. The error is a *ui.SettingsError if it is
+// not in UTF-8 at all.
+func readText(path string) ([]byte, error) {
+	text, err := os.ReadFile(path)
+	if bytes.HasPrefix(text, []byte("\xff\xfe")) || bytes.HasPrefix(text, []byte("\xfe\xff")) {
+		return nil, &ui.SettingsError{File: path, Why: "it is UTF-16; save it as UTF-8"}
+	}
+	return bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")), err
 }
 
 // readConfig makes a Config of the text of the file at path.
@@ -209,6 +222,7 @@ var wants = map[string]string{
 	"images":          `"auto", "ask", "off", "blocks", "kitty", "iterm" or "sixel"`,
 	"mouse":           "true or false",
 	"bidi":            `"auto", "on" or "off"`,
+	"link_numbers":    "true or false",
 	"browser":         `a program with its arguments, such as ["firefox", "{url}"]`,
 	"pager":           `a program with its arguments, such as ["less", "-R"]`,
 	"player":          `a program with its arguments, such as ["mpv", "{url}"]`,
@@ -308,7 +322,7 @@ func (c Config) wrong() (key, why string) {
 	case errors.As(err, &query):
 		return "query", "the query cannot be read: " + query.Why
 	default:
-		for _, check := range []func() (key, why string){c.wrongOpener, c.wrongTarget, c.wrongLooks} {
+		for _, check := range []func() (key, why string){c.wrongProgram, c.wrongOpener, c.wrongTarget, c.wrongLooks} {
 			if key, why = check(); key != "" {
 				break
 			}

@@ -16,6 +16,7 @@ import (
 
 	"app/newsterm/feed"
 	"app/newsterm/store"
+	"app/newsterm/ui"
 )
 
 // doctor looks whether everything is as it should be.
@@ -61,8 +62,8 @@ type finding struct{ state, about, words string }
 func (a *app) examine(ctx context.Context) error {
 	found := []finding{{"ok", "program", versionText()}, a.examineConfig()}
 	found = append(found, a.examineKeys()...)
-	found = append(append(found, a.examineThemes()...), a.examineTerminal(), a.examineBrowser())
 	file, feeds := a.examineFile(ctx)
+	found = append(append(found, a.examineThemes(ctx)...), a.examineTerminal(), a.examineBrowser())
 	found = append(append(found, a.examineNetwork(feeds), a.examineClock(feeds)), file...)
 	var result error
 	for _, f := range found {
@@ -103,15 +104,21 @@ func (a *app) examineKeys() (found []finding) {
 }
 
 // examineThemes looks at the reader's own themes. One that the settings name
-// keeps the screen from opening if it cannot be read.
-func (a *app) examineThemes() (found []finding) {
+// keeps the screen from opening if it cannot be read, and one that was chosen
+// on the screen is not used.
+func (a *app) examineThemes(ctx context.Context) (found []finding) {
 	own := a.ownThemes()
 	conf, _ := a.config() // of which examineConfig tells what is wrong
+	wanted := slices.Clone(conf.Theme)
+	if a.db != nil {
+		kept, _ := a.db.Setting(ctx, ui.ThemeSetting) // examineFile has looked at the file
+		wanted = append(wanted, kept)
+	}
 	for _, name := range own {
 		_, err := a.readTheme(name, termenv.TrueColor)
 		switch {
 		case err == nil:
-		case slices.Contains(conf.Theme, name):
+		case slices.Contains(wanted, name):
 			found = append(found, finding{"wrong", "theme", err.Error()})
 		default:
 			found = append(found, finding{"note", "theme", err.Error()})

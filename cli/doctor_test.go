@@ -3,6 +3,7 @@ package cli_test
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"app/newsterm/cli"
 	"app/newsterm/feed"
 	"app/newsterm/store"
+	"app/newsterm/ui"
 )
 
 // examined is what doctor prints about a file in which prepare has changed
@@ -30,7 +32,7 @@ func examined(t *testing.T, n int, prepare func(i int, f *store.Feed), also ...f
 		}
 		f.Checked, f.Next, f.FailingSince = noon.Add(-time.Hour), noon.Add(time.Hour), noon.AddDate(0, 0, -2)
 		prepare(i, &f)
-		if err := db.Edit(t.Context(), f); err != nil {
+		if err := db.Change(t.Context(), func(now *store.Feed) { *now = f }, f.ID); err != nil {
 			t.Fatal(err)
 		}
 		if err := db.Settle(t.Context(), f); err != nil {
@@ -156,4 +158,28 @@ func TestDoctorDoubtsTheNetwork(t *testing.T) {
 		has(t, examined(t, 1, func(int, *store.Feed) {}), "ok     network   this machine has an address; feeds are fetched by way of http://me:xxxxx@proxy.example:3128")
 	}
 	has(t, text, "2 feeds: this machine is offline", "what to do: see whether this machine is online")
+}
+
+func TestDoctorKnowsWhichThemeWasChosen(t *testing.T) {
+	d := newDesk(t)
+	d.run(0, "add", d.write("reef.xml", `<rss version="2.0"><channel><title>Reef</title></channel></rss>`))
+	themes := filepath.Join(d.home, ".config", "newsterm", "themes")
+	if err := os.MkdirAll(themes, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(themes, "mine.toml"), []byte("dark = true\nacent = 1\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	out, _ := d.run(0, "doctor")
+	has(t, out, "note   theme     "+themes+"/mine.toml:2:1: a theme has no colour acent")
+	db, err := store.Open(filepath.Join(d.home, ".local/share/newsterm/news.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.SetSetting(t.Context(), ui.ThemeSetting, "mine"); err != nil {
+		t.Fatal(err)
+	}
+	out, _ = d.run(1, "doctor")
+	has(t, out, "wrong  theme     "+themes+"/mine.toml:2:1: a theme has no colour acent")
 }

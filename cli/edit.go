@@ -109,33 +109,53 @@ func (a *app) editFeed(ctx context.Context, ref string, how editing) error {
 		}
 		return a.showSettings(ctx, old)
 	}
-	f, err := how.change(old)
+	asked, err := how.change(old)
 	if err != nil {
 		return err
 	}
 	if how.given("url") {
-		return a.moveFeed(ctx, old, f, how)
+		return a.moveFeed(ctx, asked, how)
 	}
-	if err := db.Edit(ctx, f); err != nil {
-		return err
-	}
-	return a.tellChanges(old, f)
+	_, err = a.revise(ctx, asked, how)
+	return err
 }
 
-// moveFeed makes old into f at a new address, and keeps what is there.
-func (a *app) moveFeed(ctx context.Context, old, f store.Feed, how editing) error {
+// revise changes the feed as it is by now, whatever it was when asked was made
+// of it, tells what has changed, and returns what it has become.
+func (a *app) revise(ctx context.Context, asked store.Feed, how editing) (now store.Feed, err error) {
+	var old store.Feed
+	err = a.db.Change(ctx, func(f *store.Feed) {
+		if old = *f; f.Archived {
+			return
+		}
+		*f, _ = how.change(*f) // it went well for asked
+		if how.given("url") {
+			f.URL = asked.URL
+		}
+		now = *f
+	}, asked.ID)
+	switch {
+	case err != nil:
+		return now, err
+	case old.Archived:
+		return now, fmt.Errorf("edit: nothing was changed: %s has been left meanwhile", feed.Shown(asked.Title))
+	}
+	return now, a.tellChanges(old, now)
+}
+
+// moveFeed changes a feed and its address, and keeps what is there. While that
+// is fetched, others may change the feed too.
+func (a *app) moveFeed(ctx context.Context, asked store.Feed, how editing) error {
 	web, err := a.web(ctx)
 	if err != nil {
 		return err
 	}
 	var doc *feed.Doc
-	if f.URL, doc, err = a.newAddress(ctx, web, f, how); err != nil {
+	if asked.URL, doc, err = a.newAddress(ctx, web, asked, how); err != nil {
 		return err
 	}
-	if err := a.db.EditAddress(ctx, f); err != nil {
-		return err
-	}
-	if err := a.tellChanges(old, f); err != nil || doc == nil {
+	f, err := a.revise(ctx, asked, how)
+	if err != nil || doc == nil {
 		return err
 	}
 	added, err := web.Keep(ctx, f, doc)

@@ -16,15 +16,24 @@ import (
 )
 
 // A record is a line of an export: what export json writes and import reads.
-// The first line has Newsterm, each other one has Query, Feed, Article or
-// Dropped. The articles of a feed follow it, and then those that were dropped.
+// The first line has Newsterm, the last one has End, each other one has Query,
+// Mute, Feed, Article or Dropped. The articles of a feed follow it, and then those
+// that were dropped.
 type record struct {
 	Newsterm int              `json:"newsterm,omitempty"` // exportVersion
 	Exported time.Time        `json:"exported,omitzero"`
+	Ends     bool             `json:"ends,omitempty"` // there is an End; older programs wrote none
 	Query    *savedQuery      `json:"query,omitempty"`
+	Mute     *muteRule        `json:"mute,omitempty"`
 	Feed     *exportedFeed    `json:"feed,omitempty"`
 	Article  *exportedArticle `json:"article,omitempty"`
 	Dropped  *exportedDropped `json:"dropped,omitempty"`
+	End      *exportEnd       `json:"end,omitempty"`
+}
+
+// An exportEnd says that nothing is missing.
+type exportEnd struct {
+	Records int `json:"records"` // lines between the first one and this one
 }
 
 // exportVersion counts the changes of a record that older programs cannot read.
@@ -53,6 +62,7 @@ type exportedFeed struct {
 // An exportedArticle is an article with its marks, as its publisher wrote it.
 type exportedArticle struct {
 	article
+	Date       time.Time        `json:"date,omitzero"` // what lists sort by, if it was not published
 	HTML       string           `json:"html"`
 	FullText   string           `json:"full_text,omitempty"`
 	Enclosures []feed.Enclosure `json:"enclosures,omitempty"`
@@ -60,6 +70,7 @@ type exportedArticle struct {
 
 // An exportedDropped is what is left of an article that is not to come back.
 type exportedDropped struct {
+	FeedURL   string    `json:"feed_url,omitempty"`
 	GUID      string    `json:"guid"`
 	URL       string    `json:"url,omitempty"`
 	Title     int64     `json:"title_hash,string"`
@@ -74,10 +85,11 @@ func (a *app) export() *cobra.Command {
 		Use:   "export [opml|json]",
 		Short: "print your feeds, or everything",
 		Long: `Print your feeds as OPML, which every reader can import, or with json
-everything: feeds, articles, marks, which articles were dropped, and saved
-queries, an object a line, which newsterm import reads on another machine.
-Passwords in addresses are printed too; headers are not. Feeds that programs
-print are disabled where they are taken in.`,
+everything: feeds, articles, marks, which articles were dropped, saved queries
+and mutes, an object a line, which newsterm import reads on another machine.
+The last line tells a whole file from one that breaks off; older versions did
+not print it. Passwords in addresses are printed too; headers are not. Feeds
+that programs print are disabled where they are taken in.`,
 		Example: `  newsterm export > feeds.opml
   newsterm export json > everything.json`,
 		ValidArgs: []string{"opml", "json"},
@@ -118,7 +130,7 @@ func (a *app) exportFeeds(ctx context.Context, db *store.DB) error {
 	return feed.WriteOPML(a.Out, "newsterm", subs)
 }
 
-// exportAll prints everything, an article at a time.
+// exportAll prints everything, a few articles at a time.
 func (a *app) exportAll(ctx context.Context, db *store.DB) error {
 	feeds, err := db.Feeds(ctx)
 	if err != nil {
@@ -129,11 +141,14 @@ func (a *app) exportAll(ctx context.Context, db *store.DB) error {
 		return err
 	}
 	w := bufio.NewWriter(a.Out)
-	lines := jsonLines(w)
-	if err := lines.Encode(record{Newsterm: exportVersion, Exported: a.Now().UTC().Truncate(time.Second)}); err != nil {
+	lines := &recordWriter{to: jsonLines(w)}
+	if err := lines.to.Encode(record{Newsterm: exportVersion, Exported: a.Now().UTC().Truncate(time.Second), Ends: true}); err != nil {
 		return err
 	}
 	if err := exportQueries(ctx, db, lines); err != nil {
+		return err
+	}
+	if err := exportMutes(ctx, db, lines); err != nil {
 		return err
 	}
 	was, err := formerAddresses(ctx, db)
@@ -145,18 +160,32 @@ func (a *app) exportAll(ctx context.Context, db *store.DB) error {
 			return err
 		}
 	}
+	if err := lines.to.Encode(record{End: &exportEnd{lines.n}}); err != nil {
+		return err
+	}
 	return w.Flush()
 }
 
+// A recordWriter writes records, and counts them.
+type recordWriter struct {
+	to *json.Encoder
+	n  int
+}
+
+func (w *recordWriter) write(r record) error {
+	w.n++
+	return w.to.Encode(r)
+}
+
 // exportQueries writes the saved queries.
-func exportQueries(ctx context.Context, db *store.DB, lines *json.Encoder) error {
+func exportQueries(ctx context.Context, db *store.DB, lines *recordWriter) error {
 	list, err := db.Queries(ctx)
 	if err != nil {
 		return err
 	}
 	for _, q := range list {
 		kept := savedQuery(q)
-		if err := lines.Encode(record{Query: &kept}); err != nil {
+		if err := lines.write(record{Query: &kept}); err != nil {
 			return err
 		}
 	}
@@ -174,43 +203,42 @@ func formerAddresses(ctx context.Context, db *store.DB) (map[store.FeedID][]stri
 }
 
 // exportFeed writes a feed, its articles, and what was dropped of them.
-func exportFeed(ctx context.Context, db *store.DB, f store.Feed, was []string, lines *json.Encoder) error {
+func exportFeed(ctx context.Context, db *store.DB, f store.Feed, was []string, lines *recordWriter) error {
 	out := exported(f)
 	out.Was = was
-	if err := lines.Encode(record{Feed: out}); err != nil {
+	if err := lines.write(record{Feed: out}); err != nil {
 		return err
 	}
-	page := store.Page{Limit: pageful}
+	page := store.Page{Limit: 100} // some texts are long
 	for {
-		list, err := db.Articles(ctx, store.FeedQuery(f.ID), page)
+		list, err := db.Texts(ctx, store.FeedQuery(f.ID).WithMuted(), page)
 		if err != nil {
 			return err
 		}
-		for _, x := range list {
-			whole, err := db.Article(ctx, x.ID)
-			if err != nil {
-				return err
+		for _, whole := range list {
+			out := exportedArticle{article: described(whole), HTML: whole.HTML, FullText: whole.FullText, Enclosures: whole.Enclosures}
+			if out.FeedURL = feed.Shown(f.URL); whole.Published.IsZero() { // it may have moved meanwhile
+				out.Date = whole.Date.UTC()
 			}
-			out := exportedArticle{described(whole), whole.HTML, whole.FullText, whole.Enclosures}
-			if err := lines.Encode(record{Article: &out}); err != nil {
+			if err := lines.write(record{Article: &out}); err != nil {
 				return err
 			}
 		}
-		if len(list) < pageful {
-			return exportDropped(ctx, db, f.ID, lines)
+		if len(list) < page.Limit {
+			return exportDropped(ctx, db, f, lines)
 		}
 		page.After = list[len(list)-1].Place()
 	}
 }
 
 // exportDropped writes what articles of a feed were dropped.
-func exportDropped(ctx context.Context, db *store.DB, id store.FeedID, lines *json.Encoder) error {
-	list, err := db.Tombstones(ctx, id)
+func exportDropped(ctx context.Context, db *store.DB, f store.Feed, lines *recordWriter) error {
+	list, err := db.Tombstones(ctx, f.ID)
 	if err != nil {
 		return err
 	}
 	for _, t := range list {
-		if err := lines.Encode(record{Dropped: &exportedDropped{t.GUID, t.URL, t.Title, t.Published, t.Read, t.Dropped}}); err != nil {
+		if err := lines.write(record{Dropped: &exportedDropped{feed.Shown(f.URL), t.GUID, t.URL, t.Title, t.Published, t.Read, t.Dropped}}); err != nil {
 			return err
 		}
 	}

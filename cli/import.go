@@ -8,12 +8,14 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"app/newsterm/feed"
 	"app/newsterm/source"
 	"app/newsterm/store"
+	"app/newsterm/ui"
 )
 
 // importing takes in the feeds of another reader, or an export of our own.
@@ -30,11 +32,14 @@ and nom.db, or a plain list of addresses; - is standard input. The words
 newsboat and nom stand for the files that these readers have on this machine;
 without either, import says what it finds.
 
-Importing again what is there already changes nothing; no mark is taken away.
-The files are only read. Nothing is fetched and nothing is run: a feed that a
-program prints (exec:) is disabled until newsterm edit enables it. Of newsboat's
-tags the first becomes the folder; its query feeds become saved queries, where
-newsterm can say the same, and what was deleted there does not come back here.`,
+Importing again what is there already changes nothing; no mark is taken away,
+and a feed that you have left comes back if the file follows it. Of a damaged
+file all is taken that can be read, and the exit code is 1. The files are only
+read. Nothing is fetched and nothing is run: a feed that a program prints
+(exec:) or changes (filter:) is disabled until newsterm edit enables it. Of
+newsboat's tags the first becomes the folder; its query feeds become saved
+queries, where newsterm can say the same and has no view for it, and what was
+deleted there does not come back here. What else is not taken is named.`,
 		Example: `  newsterm import
   newsterm import newsboat && newsterm refresh
   newsterm import --dry-run feeds.opml
@@ -117,13 +122,18 @@ func firstLetter(r *bufio.Reader) (byte, error) {
 	}
 }
 
-// takeOPML imports the list of nearly every reader.
+// takeOPML imports the list of nearly every reader. The error is errTold if
+// the list breaks off.
 func (a *app) takeOPML(ctx context.Context, r io.Reader, dry bool) error {
 	subs, problems, err := feed.ReadOPML(r)
-	if err != nil {
+	damaged := errors.Is(err, feed.ErrDamaged)
+	if err != nil && !damaged {
 		return err
 	}
-	return a.takeList(ctx, source.List{Subs: subs, Problems: problems}, dry)
+	if err := a.takeList(ctx, source.List{Subs: subs, Problems: problems}, dry); err != nil || !damaged {
+		return err
+	}
+	return errTold
 }
 
 // takeList subscribes to feeds, without fetching them, keeps saved queries, and
@@ -140,22 +150,29 @@ func (a *app) takeList(ctx context.Context, list source.List, dry bool) error {
 	if err != nil {
 		return err
 	}
-	a.tellPrograms(fresh, dry)
+	a.tellPrograms(fresh, dry, list.Filtered...)
 	if err := a.saidFeeds(len(fresh), len(list.Subs)-len(fresh), dry); err != nil {
 		return err
 	}
 	return a.takeQueries(ctx, db, list.Queries, dry)
 }
 
-// tellPrograms says which feeds are not fetched until their reader allows it.
-func (a *app) tellPrograms(subs []feed.Sub, dry bool) {
+// tellPrograms says which feeds are not fetched until their reader allows it:
+// what a program prints, and what one has changed.
+func (a *app) tellPrograms(subs []feed.Sub, dry bool, filtered ...string) {
 	for _, sub := range subs {
-		switch called := feed.Shown(sub.URL); {
+		called := feed.Shown(sub.URL)
+		does, enabled := "runs a program", "runs it"
+		switch {
+		case sub.Disabled && slices.Contains(filtered, sub.URL):
+			does, enabled = "stands behind a filter, which newsterm does not run", "fetches all of it"
 		case !source.IsProgram(sub.URL):
-		case dry:
-			a.tell(fmt.Errorf("%s runs a program, and would be disabled", called))
-		default:
-			a.tell(fmt.Errorf("%s runs a program, and is disabled: newsterm edit %s --enable runs it", called, feed.Quoted(called)))
+			continue
+		}
+		if dry {
+			a.tell(fmt.Errorf("%s %s, and would be disabled", called, does))
+		} else {
+			a.tell(fmt.Errorf("%s %s, and is disabled: newsterm edit %s --enable %s", called, does, feed.Quoted(called), enabled))
 		}
 	}
 }
@@ -196,6 +213,7 @@ func newSubs(ctx context.Context, db *store.DB, subs []feed.Sub) (fresh []feed.S
 // be kept.
 func (a *app) takeQueries(ctx context.Context, db *store.DB, list []source.SavedQuery, dry bool) error {
 	for _, q := range list {
+		q = apart(q)
 		added, err := takeQuery(ctx, db, q, dry)
 		switch {
 		case errors.As(err, new(badRecord)):
@@ -206,14 +224,42 @@ func (a *app) takeQueries(ctx context.Context, db *store.DB, list []source.Saved
 			if _, err := fmt.Fprintf(a.Out, "saved query %s %s: %s\n", q.Name, would(dry, "added"), q.Query); err != nil {
 				return err
 			}
+			if q.Wider != "" {
+				a.tell(fmt.Errorf("urls line %d: saved query %s lists more than %s", q.Line, q.Name, q.Wider))
+			}
 		}
 	}
 	return nil
 }
 
+// apart gives a saved query another name if it has that of a view which lists
+// something else.
+func apart(q source.SavedQuery) source.SavedQuery {
+	named := func(v store.SavedQuery) bool { return store.SameName(v.Name, q.Name) }
+	if viewOf(q.Query) == "" && slices.ContainsFunc(ui.Views(), named) {
+		q.Name += " (newsboat)"
+	}
+	return q
+}
+
+// viewOf names the view that lists what a query lists; "" if there is none.
+func viewOf(query string) string {
+	for _, v := range ui.Views() {
+		if sameQuery(v.Query, query) {
+			return v.Name
+		}
+	}
+	return ""
+}
+
+// takeQuery keeps a saved query, and reports that it was not there. The error
+// is a badRecord if it cannot be kept, or need not because a view lists the same.
 func takeQuery(ctx context.Context, db *store.DB, q source.SavedQuery, dry bool) (added bool, err error) {
 	if q.Why != "" {
 		return false, badRecord(q.Why)
+	}
+	if view := viewOf(q.Query); view != "" {
+		return false, badRecord("it is what the view " + view + " lists")
 	}
 	return keepQuery(ctx, db, store.SavedQuery{Name: q.Name, Query: q.Query}, dry)
 }

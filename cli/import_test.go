@@ -184,6 +184,7 @@ func TestImportNewsboatKeepsArticlesAndMarks(t *testing.T) {
 	d.wants("import", out, "2 feeds added; newsterm refresh fetches their articles\n10 articles, 10 marks added; newsterm refresh fetches what is new")
 	d.wants("told", told, `newsterm: left out: 2 feeds of newsboat that you do not follow, with 2 articles and no star
 newsterm: put away, for what is starred there: 1 feed of newsboat that you do not follow
+newsterm: the flags abfsx of newsboat: each is a star here, and which letter it was is not kept
 newsterm: 1 article deleted in newsboat: left out, and no refresh brings it`)
 	d.wants("marks", d.marks("NOT feed:handbook"), afterImport)
 	out, _ = d.run(0, "list", "five")
@@ -318,7 +319,7 @@ func TestImportFromARealNewsboat(t *testing.T) {
 	newsboat("-x", "reload")
 	newsboat("-I", d.write("read.txt", "g1\nurn:d:2\n"))
 	out, _ := d.run(0, "import", "newsboat")
-	d.wants("import", out, "2 feeds added; newsterm refresh fetches their articles\nsaved query Unread added: is:unread\n8 articles, 2 marks added; newsterm refresh fetches what is new")
+	d.wants("import", out, "2 feeds added; newsterm refresh fetches their articles\n8 articles, 2 marks added; newsterm refresh fetches what is new")
 	d.wants("read", d.marks("is:read"), "-- By guid\n-- Marram grass")
 	out, _ = d.run(0, "refresh", "--force")
 	d.wants("refresh", out, "0 new articles")

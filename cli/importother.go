@@ -70,7 +70,13 @@ func (a *app) takeReader(ctx context.Context, name string, files source.Files, d
 		if err := a.takeList(ctx, list, dry); err != nil {
 			return fmt.Errorf("import %s: %w", files.List, err)
 		}
+		if err := a.takeIgnored(ctx, source.Ignored(files.Config, list), dry); err != nil {
+			return fmt.Errorf("import %s: %w", files.Config, err)
+		}
 		subs = list.Subs
+	}
+	for _, line := range source.NotTaken(files.Config) {
+		a.tell(errors.New(line))
 	}
 	if files.Old == "" {
 		return nil
@@ -113,7 +119,7 @@ func (a *app) takeText(ctx context.Context, r io.Reader, dry bool) error {
 	if err != nil {
 		return err
 	}
-	if len(list.Subs) == 0 && len(list.Queries) == 0 && !strings.Contains(strings.Join(list.Problems, "\n"), "run a command") {
+	if len(list.Subs) == 0 && len(list.Queries) == 0 && !strings.Contains(strings.Join(list.Problems, "\n"), "it is a filter") {
 		return errors.New("this is no list of feeds that newsterm knows: neither OPML, nor newsboat's urls, nor nom's config.yml")
 	}
 	return a.takeList(ctx, list, dry)
@@ -152,7 +158,8 @@ type taker struct {
 	dry   bool
 	feeds map[string]store.Feed // by address, in the form for comparing
 
-	left, skipped, lost int // feeds taken as left, feeds not taken, and their articles
+	left, skipped, lost int    // feeds taken as left, feeds not taken, and their articles
+	flags               string // the letters of those there
 	sum                 source.Taken
 }
 
@@ -181,6 +188,9 @@ func (t *taker) takeAll(ctx context.Context, path string, step func(done, total 
 	if err != nil {
 		return "", err
 	}
+	if t.flags, err = old.Flags(ctx); err != nil {
+		return "", err
+	}
 	for i, from := range feeds {
 		if err := t.take(ctx, old, from); err != nil {
 			return "", err
@@ -195,6 +205,8 @@ func (t *taker) takeAll(ctx context.Context, path string, step func(done, total 
 
 // take takes in the articles of one feed.
 func (t *taker) take(ctx context.Context, old *source.OldFile, from source.OldFeed) error {
+	kept := from.URL // by which its articles are found
+	from.URL = source.Unfiltered(kept)
 	f, followed := t.feeds[feed.NormalLink(from.URL)]
 	if !followed {
 		if from.Starred == 0 || !source.IsFeedAddress(from.URL) {
@@ -206,7 +218,7 @@ func (t *taker) take(ctx context.Context, old *source.OldFile, from source.OldFe
 			return err
 		}
 	}
-	list, err := old.Articles(ctx, from.URL)
+	list, err := old.Articles(ctx, kept)
 	if err != nil {
 		return err
 	}
@@ -250,6 +262,9 @@ func (a *app) saidOld(t *taker, reader string) error {
 	}
 	if t.left > 0 {
 		a.tell(fmt.Errorf("put away, for what is starred there: %s of %s that you do not follow", count(t.left, "feed"), reader))
+	}
+	if len(t.flags) > 1 && len(t.sum.Starred) > 0 {
+		a.tell(fmt.Errorf("the flags %s of %s: each is a star here, and which letter it was is not kept", t.flags, reader))
 	}
 	if t.sum.Hidden > 0 {
 		a.tell(fmt.Errorf("%s deleted in %s: read here", count(t.sum.Hidden, "article"), reader))

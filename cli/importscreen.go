@@ -64,12 +64,21 @@ func (i importer) take(ctx context.Context, files source.Files, step func(done, 
 	}
 	got = ui.Imported{Feeds: len(fresh), Left: len(list.Problems)}
 	for _, sub := range fresh {
-		if source.IsProgram(sub.URL) {
+		if sub.Disabled {
 			got.Programs++
 		}
 	}
 	for _, q := range list.Queries {
-		_, err := takeQuery(ctx, i.db, q, false)
+		_, err := takeQuery(ctx, i.db, apart(q), false)
+		switch {
+		case errors.As(err, new(badRecord)):
+			got.Left++
+		case err != nil:
+			return got, err
+		}
+	}
+	for _, r := range source.Ignored(files.Config, list) {
+		_, err := keepIgnored(ctx, i.db, r, false)
 		switch {
 		case errors.As(err, new(badRecord)):
 			got.Left++

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"app/newsterm/store"
@@ -12,7 +13,8 @@ import (
 )
 
 // besideNewsboat is an importer on a machine where newsboat has been used: two
-// feeds, a program, a line that makes no sense, a query that cannot be said.
+// feeds, a program, a third behind a filter, a query that cannot be said, and
+// one that is a view.
 func besideNewsboat(t *testing.T) importer {
 	t.Helper()
 	home := t.TempDir()
@@ -25,6 +27,8 @@ https://tide.example/feed
 "exec:tides --now"
 "filter:touch pwned:https://x.example/rss"
 "query:Odd:unread_count > \"0\""
+"query:New:unread = \"yes\""
+"query:today:age < 1"
 `
 	if err := os.WriteFile(filepath.Join(folder, "urls"), []byte(urls), 0o600); err != nil {
 		t.Fatal(err)
@@ -57,28 +61,32 @@ https://tide.example/feed
 func TestTheScreenTakesInNewsboat(t *testing.T) {
 	ctx, i := context.Background(), besideNewsboat(t)
 	found, err := i.Found(ctx)
-	if err != nil || len(found) != 1 || found[0] != (ui.Elsewhere{Reader: "newsboat", Feeds: 3}) {
+	if err != nil || len(found) != 1 || found[0] != (ui.Elsewhere{Reader: "newsboat", Feeds: 4}) {
 		t.Fatalf("found %+v, %v", found, err)
 	}
 	steps := 0
 	got, err := i.Import(ctx, "newsboat", func(done, total int) { steps++ })
-	if want := (ui.Imported{Feeds: 3, Programs: 1, Articles: 2, Left: 3}); err != nil || got != want {
+	if want := (ui.Imported{Feeds: 4, Programs: 2, Articles: 2, Left: 3}); err != nil || got != want {
 		t.Errorf("took in %+v, %v, want %+v", got, err, want)
 	}
 	if steps != 2 {
 		t.Errorf("%d steps were told", steps)
 	}
 	feeds, err := i.db.Feeds(ctx)
-	if err != nil || len(feeds) != 3 {
+	if err != nil || len(feeds) != 4 {
 		t.Fatal(feeds, err)
 	}
 	for _, f := range feeds {
-		if f.Disabled != (f.URL == "exec:tides --now") {
+		if f.Disabled != (f.URL == "exec:tides --now" || f.URL == "https://x.example/rss") {
 			t.Errorf("%s: disabled %v", f.URL, f.Disabled)
 		}
 	}
 	if f, err := i.db.FindFeed(ctx, "My Reef"); err != nil || f.Folder != "Sea" || f.Unread != 1 || f.Total != 2 {
 		t.Errorf("%+v, %v", f, err)
+	}
+	saved, err := i.db.Queries(ctx)
+	if want := []store.SavedQuery{{Name: "today (newsboat)", Query: "since:1d"}}; err != nil || !slices.Equal(saved, want) {
+		t.Errorf("the saved queries are %+v, %v, want %+v", saved, err, want)
 	}
 	if found, err := i.Found(ctx); err != nil || found != nil {
 		t.Errorf("then there is still %+v, %v", found, err)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -149,7 +148,7 @@ func (a *app) readTheme(name string, p termenv.Profile) (ui.Theme, error) {
 	if err != nil {
 		return ui.Theme{}, err
 	}
-	text, err := os.ReadFile(path)
+	text, err := readText(path)
 	if err != nil {
 		return ui.Theme{}, fmt.Errorf("read the theme %s: %w", name, err)
 	}
@@ -233,9 +232,10 @@ func (a *app) dressScreen(ctx context.Context, o *ui.Options, c Config) (err err
 		return err
 	}
 	t, err := a.readTheme(kept, p)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil // its file has gone
+	if err != nil { // its file has changed, or gone
+		a.tell(fmt.Errorf("the theme that was chosen with T is not used: %w", err))
+		return nil
 	}
 	o.Theme, o.Follow = t, false
-	return err
+	return nil
 }

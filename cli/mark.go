@@ -46,6 +46,8 @@ takes back on the screen.`,
 				return wrongly("say which articles: newsterm mark %s and their numbers, or --query, or - for standard input", args[0])
 			case len(args) > 1 && c.Flags().Changed("query"):
 				return wrongly("mark takes numbers or --query, not both")
+			case c.Flags().Changed("query") && strings.TrimSpace(query) == "":
+				return wrongly("--query is empty, and would choose every article; say which, as with --query is:unread")
 			}
 			return nil
 		},
@@ -90,18 +92,13 @@ func (a *app) markEach(ctx context.Context, state string, refs []string) error {
 	if err != nil {
 		return err
 	}
-	missing := 0
-	if changed < len(ids) {
-		err = each(ctx, a, ids, func(id store.ArticleID) error {
-			_, err := db.Article(ctx, id)
-			if errors.Is(err, store.ErrNotFound) {
-				missing++
-			}
-			return noArticle(id, err)
-		})
+	missing, err := db.Missing(ctx, ids...)
+	if err != nil {
+		return err
 	}
+	err = each(ctx, a, missing, func(id store.ArticleID) error { return noArticle(id, store.ErrNotFound) })
 	words := fmt.Sprintf("%s marked %s", count(changed, "article"), state)
-	if same := len(ids) - changed - missing; same > 0 {
+	if same := len(ids) - changed - len(missing); same > 0 {
 		words += fmt.Sprintf(", %d already %s", same, state)
 	}
 	_, told := fmt.Fprintln(a.Out, words)

@@ -33,3 +33,15 @@ func (c Config) wrongOpener() (key, why string) {
 	}
 	return "", ""
 }
+
+// wrongProgram is the setting of the browser or the player, if a shell would
+// run what is put within it, and why; "" if none would.
+func (c Config) wrongProgram() (key, why string) {
+	if why = ui.Unsafe(withAddress(c.Browser, "{url}")); why != "" {
+		return "browser", why
+	}
+	if why = ui.Unsafe(ui.WithURL(c.Player)); why != "" {
+		return "player", why
+	}
+	return "", ""
+}

@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"os/signal"
 	"strings"
 	"syscall"
 )
@@ -36,11 +35,9 @@ func (a *app) page(ctx context.Context, tty *os.File, setting command, text stri
 	if a.Getenv("LESS") == "" {
 		c.Env = append(c.Env, "LESS=FRX") // colours, and nothing to do for what is short
 	}
-	if err := c.Start(); err != nil {
-		return fmt.Errorf("start the pager: %w", err)
-	}
-	signal.Ignore(os.Interrupt) // ctrl-c is for the pager
-	if err := c.Wait(); err != nil && !errors.Is(err, syscall.EPIPE) {
+	a.lend(true) // ctrl-c is for the pager
+	defer a.lend(false)
+	if err := c.Run(); err != nil && !errors.Is(err, syscall.EPIPE) {
 		return fmt.Errorf("%s: %w", argv[0], err)
 	}
 	return nil

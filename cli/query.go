@@ -4,8 +4,11 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"app/newsterm/store"
 )
@@ -16,21 +19,38 @@ import (
 var excluded = regexp.MustCompile(`^-([^-0-9][^0-9].*|[("].*)$`)
 
 // negations writes "-fishing" among the words of a query as "NOT fishing", so
-// that it is not taken for a flag. Other command lines are left as they are.
+// that it is not taken for a flag. Values of flags and other command lines are
+// left as they are.
 func negations(root *cobra.Command, args []string) []string {
 	c, _, err := root.Find(args)
-	if err != nil || c != root && c.Name() != "list" && c.Name() != "saved" {
+	if err != nil || c != root && c.Name() != "list" && c.Name() != "saved" && c.Name() != "mute" {
 		return args
 	}
-	words := make([]string, len(args))
+	words := slices.Clone(args)
+	isValue := false
 	for i, arg := range args {
-		if arg == "--" {
-			copy(words[i:], args[i:])
-			break
+		switch {
+		case isValue:
+			isValue = false
+		case arg == "--":
+			return words
+		default:
+			words[i] = excluded.ReplaceAllString(arg, "NOT $1")
+			isValue = wantsValue(c, arg)
 		}
-		words[i] = excluded.ReplaceAllString(arg, "NOT $1")
 	}
 	return words
+}
+
+// wantsValue reports whether arg is a flag of c whose value comes after it.
+func wantsValue(c *cobra.Command, arg string) bool {
+	var f *pflag.Flag
+	if name, long := strings.CutPrefix(arg, "--"); long {
+		f = c.Flag(name)
+	} else if len(arg) == 2 && arg[0] == '-' {
+		f = c.Flags().ShorthandLookup(arg[1:])
+	}
+	return f != nil && f.NoOptDefVal == ""
 }
 
 // query reads a query and opens the file it is for, with everything in it that
@@ -55,12 +75,7 @@ func (a *app) query(ctx context.Context, text string) (store.Query, *store.DB, e
 func (a *app) tellStrangers(ctx context.Context, db *store.DB, q store.Query) error {
 	list, err := db.Strangers(ctx, q)
 	for _, s := range list {
-		why := map[string]string{
-			"feed": "no feed has %q in its title or its address%s",
-			"in":   "no folder is called %q%s",
-			"tag":  "no feed has the tag %q%s",
-		}[s.Key]
-		a.tell(fmt.Errorf(why, s.Name, meant("", s.Name, s.Known)))
+		a.tell(fmt.Errorf("%v%s", s, meant("", s.Name, s.Known)))
 	}
 	return err
 }

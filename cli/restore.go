@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -23,19 +24,27 @@ import (
 type restorer struct {
 	db    *store.DB
 	dry   bool
-	feeds map[string]store.Feed // by address, at the start
+	feeds map[string]store.Feed // by address
+	links map[string]store.Feed // by address, in the form for comparing
 
+	url     string     // of the feed at hand, as the file shows it
 	at      store.Feed // the feed at hand
 	isNew   bool
 	leave   bool                // it had been left
 	had     map[string]bool     // articles that it has or dropped, by guid
-	waiting []exportedArticle   // not saved yet
+	waiting []store.Earlier     // not saved yet
+	undated int                 // articles that say neither when they were published nor where they stand
 	dropped []store.Tombstone   // to be kept when all are saved
 	wanted  map[string]restored // what to do when all are saved, by guid
 
-	newFeeds, newArticles, marks, newDropped, newQueries int
+	newFeeds, newArticles, marks, newDropped, newQueries, newMutes int
 
 	programs []feed.Sub // new feeds that programs print
+
+	records     int  // of the file, without its first line
+	ends, ended bool // it is to have an end, and has one
+	missing     int  // records that the end counts, and that were not there
+	damaged     bool
 }
 
 // A restored is what an article gets after it has been saved.
@@ -44,11 +53,9 @@ type restored struct {
 	fullText      string
 }
 
-// atOnce is how many articles are saved in one transaction.
-const atOnce = 1000
-
 // takeRecords imports what export json has printed. A line that cannot be
-// read is told, and the rest taken.
+// read is told, and the rest taken; the error then is errTold, and so it is if
+// the end is missing.
 func (a *app) takeRecords(ctx context.Context, r *bufio.Reader, dry bool) error {
 	first, err := r.ReadBytes('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -69,14 +76,17 @@ func (a *app) takeRecords(ctx context.Context, r *bufio.Reader, dry bool) error 
 	if err != nil {
 		return err
 	}
-	t := restorer{db: db, dry: dry, feeds: feeds}
+	t := restorer{db: db, dry: dry, feeds: feeds, links: byLink(feeds), ends: head.Ends}
 	if err := a.takeLines(ctx, r, &t); err != nil {
 		return err
 	}
 	if err := db.Index(ctx); err != nil {
 		return err
 	}
-	return a.saidRestored(t, dry)
+	if err := a.saidRestored(t, dry); err != nil || !t.damaged {
+		return err
+	}
+	return errTold
 }
 
 // saidRestored sums up takeRecords.
@@ -90,6 +100,9 @@ func (a *app) saidRestored(t restorer, dry bool) error {
 	default:
 		words += fmt.Sprintf(", %d saved queries", t.newQueries)
 	}
+	if t.newMutes > 0 {
+		words += ", " + count(t.newMutes, "mute")
+	}
 	words += " " + would(dry, "added")
 	if t.newDropped > 0 {
 		words += fmt.Sprintf("; %s dropped there will not come here", count(t.newDropped, "article"))
@@ -102,18 +115,13 @@ func (a *app) saidRestored(t restorer, dry bool) error {
 func (a *app) takeLines(ctx context.Context, r *bufio.Reader, t *restorer) error {
 	for n := 2; ; n++ {
 		line, err := r.ReadBytes('\n')
-		if len(bytes.TrimSpace(line)) > 0 {
-			var rec record
-			if err := json.Unmarshal(line, &rec); err != nil {
-				a.tell(fmt.Errorf("line %d is left out: it is damaged", n))
-			} else if err := t.take(ctx, rec); err != nil {
-				if bad := (badRecord)(""); !errors.As(err, &bad) {
-					return err
-				}
-				a.tell(fmt.Errorf("line %d is left out: %w", n, err))
+		if line = bytes.TrimSpace(line); len(line) > 0 {
+			if err := a.takeLine(ctx, n, line, t); err != nil {
+				return err
 			}
 		}
 		if errors.Is(err, io.EOF) {
+			a.tellMissing(t)
 			return t.finish(ctx)
 		}
 		if err != nil {
@@ -125,6 +133,38 @@ func (a *app) takeLines(ctx context.Context, r *bufio.Reader, t *restorer) error
 	}
 }
 
+// takeLine takes the record in line n, or tells why not.
+func (a *app) takeLine(ctx context.Context, n int, line []byte, t *restorer) error {
+	var rec record
+	err := json.Unmarshal(line, &rec)
+	if err != nil {
+		t.damaged, err = true, badRecord("it is damaged")
+	} else {
+		err = t.take(ctx, rec)
+	}
+	t.records++
+	if !errors.As(err, new(badRecord)) {
+		return err
+	}
+	a.tell(fmt.Errorf("line %d is left out: %w", n, err))
+	return nil
+}
+
+// tellMissing says that a file breaks off. One that an older newsterm has
+// printed does not say where it ends, and may break off at the end of a line
+// without anybody knowing.
+func (a *app) tellMissing(t *restorer) {
+	switch {
+	case t.ends && !t.ended:
+		a.tell(errors.New("the file breaks off: what followed is missing"))
+	case t.missing > 0:
+		a.tell(fmt.Errorf("the file is damaged: %s missing", count(t.missing, "line")))
+	default:
+		return
+	}
+	t.damaged = true
+}
+
 // A badRecord says why a record is left out.
 type badRecord string
 
@@ -133,10 +173,19 @@ func (e badRecord) Error() string { return string(e) }
 // take takes in one record.
 func (t *restorer) take(ctx context.Context, rec record) error {
 	switch {
+	case rec.End != nil:
+		t.ended, t.missing = true, rec.End.Records-t.records
+		return nil
 	case rec.Query != nil:
 		added, err := keepQuery(ctx, t.db, store.SavedQuery(*rec.Query), t.dry)
 		if added {
 			t.newQueries++
+		}
+		return err
+	case rec.Mute != nil:
+		added, err := keepMute(ctx, t.db, *rec.Mute, t.dry)
+		if added {
+			t.newMutes++
 		}
 		return err
 	case rec.Feed != nil:
@@ -144,7 +193,8 @@ func (t *restorer) take(ctx context.Context, rec record) error {
 			return err
 		}
 		return t.begin(ctx, *rec.Feed)
-	case (rec.Article != nil || rec.Dropped != nil) && t.had == nil:
+	case rec.Article != nil && !t.has(rec.Article.FeedURL), rec.Dropped != nil && !t.has(rec.Dropped.FeedURL):
+		t.damaged = t.damaged || t.had != nil
 		return badRecord("the feed of this article was left out")
 	case rec.Article != nil:
 		return t.article(ctx, *rec.Article)
@@ -154,27 +204,50 @@ func (t *restorer) take(ctx context.Context, rec record) error {
 	return nil // a kind that a later version added
 }
 
-// begin makes f the feed at hand.
+// has reports whether the feed at hand is the one that a record names, as those
+// of older programs do not always. It is not if the line of that feed is lost.
+func (t *restorer) has(url string) bool {
+	return t.had != nil && (url == "" || url == t.url)
+}
+
+// find is the feed that is at the address of f, or at one at which f was
+// before. Of feeds that only the form of their addresses tells apart it is the
+// one that has the very same, if f is followed as much.
+func (t *restorer) find(f exportedFeed) (at store.Feed, there bool) {
+	for _, address := range append([]string{f.URL}, f.Was...) {
+		if at, there = t.feeds[address]; there && (f.Archived || !at.Archived) {
+			return at, true
+		}
+		if at, there = t.links[feed.NormalLink(address)]; there {
+			return at, true
+		}
+	}
+	return store.Feed{}, false
+}
+
+// begin makes f the feed at hand. One that was left here and is followed there
+// comes back, as it does from OPML.
 func (t *restorer) begin(ctx context.Context, f exportedFeed) error {
-	t.had = nil
+	t.had, t.url, t.undated = nil, feed.Shown(f.URL), 0
 	program := source.NamesProgram(f.URL)
 	if !program && f.URL != source.HandbookURL && !source.IsFeedAddress(f.URL) {
 		return badRecord(fmt.Sprintf("%q is not the address of a feed", f.URL))
 	}
-	at, there := t.feeds[f.URL]
-	for i := 0; !there && i < len(f.Was); i++ {
-		at, there = t.feeds[f.Was[i]]
-	}
+	at, there := t.find(f)
 	t.at, t.isNew, t.leave = at, !there, f.Archived
 	t.wanted, t.dropped = map[string]restored{}, nil
-	if !there {
+	if !there || at.Archived && !f.Archived {
 		t.newFeeds++
+		if there {
+			f.URL = at.URL
+		}
 		if program {
 			t.programs, f.Disabled = append(t.programs, feed.Sub{URL: f.URL}), true
 		}
 		if err := t.subscribe(ctx, f); err != nil {
 			return err
 		}
+		t.feeds[f.URL], t.links[feed.NormalLink(f.URL)] = t.at, t.at
 	}
 	had, err := t.guids(ctx)
 	t.had = had
@@ -194,8 +267,10 @@ func (t *restorer) subscribe(ctx context.Context, f exportedFeed) (err error) {
 	if err != nil {
 		return err
 	}
-	t.at.UserAgent, t.at.FullText = f.UserAgent, f.FullText
-	if err := t.db.Edit(ctx, t.at); err != nil {
+	set := func(now *store.Feed) {
+		now.UserAgent, now.FullText = cmp.Or(f.UserAgent, now.UserAgent), f.FullText || now.FullText
+	}
+	if err := t.db.Change(ctx, set, t.at.ID); err != nil {
 		return err
 	}
 	if _, err := t.db.Save(ctx, t.at.ID, &feed.Doc{URL: f.URL, Title: feed.Line(f.Title), Language: feed.Line(f.Language)}); err != nil {
@@ -225,7 +300,7 @@ func (t *restorer) guids(ctx context.Context) (map[string]bool, error) {
 func (t *restorer) each(ctx context.Context, f func(store.Article) error) error {
 	page := store.Page{Limit: pageful}
 	for t.at.ID != 0 {
-		list, err := t.db.Articles(ctx, store.FeedQuery(t.at.ID), page)
+		list, err := t.db.Articles(ctx, store.FeedQuery(t.at.ID).WithMuted(), page)
 		if err != nil {
 			return err
 		}
@@ -257,11 +332,28 @@ func (t *restorer) article(ctx context.Context, x exportedArticle) error {
 	if t.newArticles++; t.dry {
 		return nil
 	}
-	if t.waiting = append(t.waiting, x); len(t.waiting) < atOnce {
-		return nil
+	next := t.earlier(x)
+	if n := len(t.waiting); n >= pageful && placed(t.waiting[n-1]) != placed(next) { // those of one date are told apart by their numbers
+		if err := t.save(ctx); err != nil {
+			return err
+		}
 	}
-	return t.save(ctx)
+	t.waiting = append(t.waiting, next)
+	return nil
 }
+
+// earlier is x as it is saved. Where one without any date stands, its place in
+// the file tells.
+func (t *restorer) earlier(x exportedArticle) store.Earlier {
+	if x.Published.IsZero() && x.Date.IsZero() {
+		x.Date = cmp.Or(x.Arrived, t.db.Now()).Add(-time.Duration(t.undated) * time.Second)
+		t.undated++
+	}
+	return store.Earlier{Item: x.item(), Arrived: x.Arrived, Date: x.Date}
+}
+
+// placed is the date that tells where e stands.
+func placed(e store.Earlier) time.Time { return cmp.Or(e.Published, e.Date) }
 
 // drop keeps an article that was dropped for the next finish, unless the feed
 // at hand has it.
@@ -283,12 +375,9 @@ func (t *restorer) save(ctx context.Context) error {
 	if len(t.waiting) == 0 {
 		return nil
 	}
-	doc := feed.Doc{URL: t.at.URL}
-	for _, x := range t.waiting {
-		doc.Items = append(doc.Items, x.item())
-	}
+	list := t.waiting
 	t.waiting = nil
-	_, err := t.db.Save(ctx, t.at.ID, &doc)
+	_, err := t.db.SaveEarlier(ctx, t.at.ID, &feed.Doc{URL: t.at.URL}, list)
 	return err
 }
 

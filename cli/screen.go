@@ -93,6 +93,7 @@ func (a *app) openScreen(ctx context.Context, query string) error {
 		Pictures:   a.pictures(conf.Images, a.profile(true), tty),
 		Mouse:      conf.Mouse,
 		Bidi:       a.visual(conf.Bidi),
+		Numbered:   conf.Numbers,
 		Pick:       tty.pick,
 		In:         tty.in,
 		Out:        tty.out,
@@ -100,7 +101,9 @@ func (a *app) openScreen(ctx context.Context, query string) error {
 	if err := a.dressScreen(ctx, &o, conf); err != nil {
 		return err
 	}
+	a.held.Add(1)
 	id, err := ui.Run(ctx, o)
+	a.held.Add(-1)
 	if err != nil || !tty.pick {
 		return err
 	}
@@ -117,6 +120,11 @@ func (a *app) formatted(article store.Article, format string) (string, error) {
 
 // lend tells that the terminal is lent to another program, or given back.
 func (a *app) lend(lent bool) {
+	if lent {
+		a.held.Add(1)
+	} else {
+		a.held.Add(-1)
+	}
 	if a.Lend != nil {
 		a.Lend(lent)
 	}

@@ -3,6 +3,7 @@ package source
 import (
 	"errors"
 	"fmt"
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -52,7 +53,11 @@ func Address(typed string) (string, error) {
 // scheme is the usual one, but for this very machine, where nobody has a
 // certificate.
 func scheme(typed string) string {
-	if strings.HasPrefix(typed, "localhost") || strings.HasPrefix(typed, "127.") {
+	u, err := url.Parse("//" + typed)
+	if err != nil {
+		return "https://"
+	}
+	if ip, _ := netip.ParseAddr(u.Hostname()); ip.IsLoopback() || u.Hostname() == "localhost" {
 		return "http://"
 	}
 	return "https://"

@@ -123,7 +123,7 @@ func TestAFeedIsDueAsItAndItsReaderSay(t *testing.T) {
 			}
 			f := w.follow()
 			f.Every = c.every
-			if err := w.db.Edit(ctx, f); err != nil {
+			if err := w.db.Change(ctx, func(now *store.Feed) { *now = f }, f.ID); err != nil {
 				t.Fatal(err)
 			}
 			w.refresh(source.Which{})
@@ -195,7 +195,7 @@ func TestTimesAreSpread(t *testing.T) {
 	f.Every = time.Hour
 	for _, jitter := range []float64{-1, 1} {
 		w.web.Jitter = func(store.Feed) float64 { return jitter }
-		if err := w.db.Edit(ctx, f); err != nil {
+		if err := w.db.Change(ctx, func(now *store.Feed) { *now = f }, f.ID); err != nil {
 			t.Fatal(err)
 		}
 		w.refresh(all)

@@ -83,3 +83,36 @@ func TestTheHandbookIsFoundAgain(t *testing.T) {
 func finder(t *testing.T) *source.Web {
 	return &source.Web{DB: library(t), Client: &feed.Client{}}
 }
+
+// A feed whose address ends like that of the handbook is another one.
+func TestTheHandbookThatWasLeftStaysAway(t *testing.T) {
+	db := library(t)
+	if err := source.Handbook(ctx, db); err != nil {
+		t.Fatal(err)
+	}
+	f, err := db.FindFeed(ctx, source.HandbookURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Unsubscribe(ctx, f.ID); err != nil {
+		t.Fatal(err)
+	}
+	for _, host := range []string{"a", "b"} {
+		subscribe(t, db, "https://"+host+".example/"+source.HandbookURL)
+		if err := db.SetSetting(ctx, "handbook", "an older one"); err != nil {
+			t.Fatal(err)
+		}
+		if err := source.Handbook(ctx, db); err != nil {
+			t.Fatal(err)
+		}
+		feeds, err := db.Feeds(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range feeds {
+			if f.URL == source.HandbookURL {
+				t.Error("the handbook is back")
+			}
+		}
+	}
+}

@@ -55,7 +55,7 @@ func TestFullTextsOfNewArticlesAreKept(t *testing.T) {
 	pages = []string{at + "/old"}
 	refresh(t, w, source.Which{Force: true})
 	f.FullText, f.UserAgent, f.Headers = true, "reader", "X-Key: sesame"
-	if err := db.Edit(ctx, f); err != nil {
+	if err := db.Change(ctx, func(now *store.Feed) { *now = f }, f.ID); err != nil {
 		t.Fatal(err)
 	}
 	pages = []string{at + "/new", at + "/missing", at + "/old"}
@@ -143,7 +143,7 @@ func TestPagesBeyondOneRefreshAreFetchedByTheNext(t *testing.T) {
 	w := &source.Web{DB: db, Client: &feed.Client{}}
 	f := subscribe(t, db, at+"/feed")
 	f.FullText = true
-	if err := db.Edit(ctx, f); err != nil {
+	if err := db.Change(ctx, func(now *store.Feed) { *now = f }, f.ID); err != nil {
 		t.Fatal(err)
 	}
 	for i := range beyond {
@@ -198,7 +198,7 @@ func TestPagesLeftByAStoppedRefreshAreFetchedByTheNext(t *testing.T) {
 	w := &source.Web{DB: db, Client: &feed.Client{}}
 	f := subscribe(t, db, at+"/feed")
 	f.FullText = true
-	if err := db.Edit(ctx, f); err != nil {
+	if err := db.Change(ctx, func(now *store.Feed) { *now = f }, f.ID); err != nil {
 		t.Fatal(err)
 	}
 	for range w.Refresh(stopping, source.Which{Force: true}) {
@@ -230,7 +230,7 @@ func TestPagesOfARefreshThatNeverCameToThemAreFetchedByTheNext(t *testing.T) {
 	w := &source.Web{DB: db, Client: &feed.Client{}}
 	f := subscribe(t, db, at+"/feed")
 	f.FullText = true
-	if err := db.Edit(ctx, f); err != nil {
+	if err := db.Change(ctx, func(now *store.Feed) { *now = f }, f.ID); err != nil {
 		t.Fatal(err)
 	}
 	subscribe(t, db, at+"/slow")
@@ -258,7 +258,7 @@ func TestAHostOfPagesThatWantsRestGetsIt(t *testing.T) {
 	w := &source.Web{DB: db, Client: &feed.Client{}}
 	f := subscribe(t, db, at+"/feed")
 	f.FullText = true
-	if err := db.Edit(ctx, f); err != nil {
+	if err := db.Change(ctx, func(now *store.Feed) { *now = f }, f.ID); err != nil {
 		t.Fatal(err)
 	}
 	refresh(t, w, source.Which{Force: true})

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -62,7 +63,11 @@ func handbookVersion() (string, error) {
 // keepHandbook saves the handbook, subscribing to it first on a first run.
 func keepHandbook(ctx context.Context, db *store.DB, first bool) error {
 	if !first {
-		if _, err := db.FindFeed(ctx, HandbookURL); err != nil {
+		feeds, err := db.Feeds(ctx)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(feeds, func(f store.Feed) bool { return f.URL == HandbookURL }) {
 			return nil // the reader has left it
 		}
 	}

@@ -371,7 +371,7 @@ func TestAFeedThatMovesTakesItsArticlesAlong(t *testing.T) {
 		p.mark(store.Read, "")
 		f := p.world.feed(p.feed)
 		f.URL = p.server("127.0.0.1") + "/new/feed.xml"
-		if err := p.db.EditAddress(ctx, f); err != nil {
+		if err := p.db.Change(ctx, func(now *store.Feed) { *now = f }, f.ID); err != nil {
 			t.Fatal(err)
 		}
 		p.serves(append(version{{link: "fog", title: "Fog", text: "Grey"}}, here...)...)

@@ -6,12 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
-)
 
-// The bounds of the time between two fetches that a reader may set.
-const (
-	often  = 5 * time.Minute
-	seldom = 365 * 24 * time.Hour
+	"app/newsterm/store"
 )
 
 // Interval reads a time between fetches as people write it, 30m, 2h, 1d or 2w;
@@ -30,9 +26,9 @@ func Interval(text string) (time.Duration, error) {
 	switch {
 	case err != nil:
 		return 0, fmt.Errorf("a time such as 30m, 2h or 1d, or off, not %q", text)
-	case d < often:
+	case d < store.Often:
 		return 0, errors.New("5m at the least, to spare the server")
-	case d > seldom:
+	case d > store.Seldom:
 		return 0, errors.New("365d at the most")
 	}
 	return d.Round(time.Second), nil

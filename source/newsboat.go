@@ -16,6 +16,7 @@ type List struct {
 	Subs     []feed.Sub
 	Queries  []SavedQuery
 	Problems []string // what could not be taken, "urls line 12: …"
+	Filtered []string // addresses of feeds that a filter changes there
 }
 
 // A SavedQuery is a list of articles that another reader keeps by a query.
@@ -24,6 +25,7 @@ type SavedQuery struct {
 	Name  string
 	Query string // in the query language of newsterm; "" if it cannot be said
 	Why   string // it cannot be said
+	Wider string // what that reader asks for, and the query for more; "" if it says the same
 }
 
 // maxList is the most bytes of a list of feeds that are read.
@@ -36,7 +38,8 @@ const maxList = 20 << 20
 //
 // The first tag becomes the folder, and the others become tags. A feed that a
 // program prints is disabled: nothing is run that its reader has not allowed
-// here. Filters are left out. The error is that of r.
+// here. So is one that a filter: changes, which comes without the filter. The
+// error is that of r.
 func ReadURLs(r io.Reader) (List, error) {
 	text, err := io.ReadAll(io.LimitReader(r, maxList))
 	if err != nil {
@@ -78,14 +81,35 @@ func (u *urls) line(n int, line string) {
 	case kind == "query":
 		u.queries, u.queryLines = append(u.queries, rest), append(u.queryLines, n)
 	case kind == "filter":
-		u.problem(n, called+" is left out: it would run a command")
+		u.filtered(n, address, words[1:])
 	case IsProgram(address) && !NamesProgram(address):
 		u.problem(n, called+" is left out: it names no program on one line")
 	case !IsProgram(address) && !IsFeedAddress(address):
 		u.problem(n, called+" is left out: it is not the address of a feed")
 	default:
-		u.feed(n, address, words[1:])
+		u.feed(n, address, words[1:], IsProgram(address))
 	}
+}
+
+// filtered takes the feed behind a filter. Nobody has asked for all of it, so
+// that it is disabled.
+func (u *urls) filtered(n int, address string, tags []string) {
+	behind := Unfiltered(address)
+	if !IsFeedAddress(behind) {
+		u.problem(n, feed.Cut(feed.Shown(address), 80)+" is left out: it is a filter, and the feed behind it cannot be told")
+		return
+	}
+	u.list.Filtered = append(u.list.Filtered, behind)
+	u.feed(n, behind, tags, true)
+}
+
+// Unfiltered is the address of the feed behind filter:COMMAND:ADDRESS of
+// newsboat, and any other address as it is.
+func Unfiltered(address string) string {
+	if command, ok := strings.CutPrefix(address, "filter:"); ok {
+		_, address, _ = strings.Cut(command, ":")
+	}
+	return address
 }
 
 func (u *urls) problem(n int, why string) {
@@ -100,19 +124,20 @@ func IsFeedAddress(address string) bool {
 }
 
 // feed takes a feed with its tags. A feed that was there before gets those
-// that it lacks.
-func (u *urls) feed(n int, address string, tags []string) {
+// that it lacks, and is disabled only if both are.
+func (u *urls) feed(n int, address string, tags []string, disabled bool) {
 	i, again := u.at[address]
 	if again {
 		u.problem(n, feed.Shown(address)+" is there twice, and taken once")
 	} else {
 		i = len(u.list.Subs)
 		u.at[address] = i
-		u.list.Subs = append(u.list.Subs, feed.Sub{URL: address, Disabled: IsProgram(address)})
+		u.list.Subs = append(u.list.Subs, feed.Sub{URL: address, Disabled: disabled})
 	}
 	s := &u.list.Subs[i]
+	s.Disabled = s.Disabled && disabled
 	for _, tag := range tags {
-		switch name := feed.Cut(feed.Line(tag), maxFolder); {
+		switch name := feed.Cut(feed.Line(tag), feed.MaxName); {
 		case strings.HasPrefix(name, "!"):
 			s.Muted = true
 		case strings.HasPrefix(name, "~"):
@@ -130,9 +155,6 @@ func (u *urls) feed(n int, address string, tags []string) {
 		}
 	}
 }
-
-// maxFolder is the most runes of the name of a folder, a tag or a saved query.
-const maxFolder = 300
 
 // tokens are the words of a line of newsboat's files. A word in double quotes
 // may hold spaces and escapes; # where a word begins ends the line.

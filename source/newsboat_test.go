@@ -27,29 +27,32 @@ func TestURLsOfNewsboat(t *testing.T) {
 		return feed.Sub{URL: url, Folder: folder, Disabled: true}
 	}
 	for line, want := range map[string]feed.Sub{
-		"https://a.example/feed":                                 sub("https://a.example/feed", "", "", false),
-		"\thttps://a.example/feed \r":                            sub("https://a.example/feed", "", "", false),
-		"https://a.example/feed#part":                            sub("https://a.example/feed#part", "", "", false),
-		"https://a.example/feed # a note":                        sub("https://a.example/feed", "", "", false),
-		"https://a.example/feed news # more":                     sub("https://a.example/feed", "", "news", false),
-		`https://a.example/feed "~My feed" "long reads" !`:       sub("https://a.example/feed", "My feed", "long reads", true),
-		`https://a.example/feed !hidden ~First ~Second a`:        sub("https://a.example/feed", "First", "a", true),
-		`"https://a.example/feed"news`:                           sub("https://a.example/feed", "", "news", false),
-		`https://a.example/feed "say \"hi\"\\ \x"`:               sub("https://a.example/feed", "", `say "hi"\ x`, false),
-		`https://a.example/feed "tab\there\nand"`:                sub("https://a.example/feed", "", "tab here and", false),
-		`https://a.example/feed "never closed`:                   sub("https://a.example/feed", "", "never closed", false),
-		`https://a.example/feed 'single`:                         sub("https://a.example/feed", "", "'single", false),
-		`https://a.example/feed it"s`:                            sub("https://a.example/feed", "", `it"s`, false),
-		`https://me:pass%40word@a.example/feed`:                  sub("https://me:pass%40word@a.example/feed", "", "", false),
-		"file:///home/me/feed.xml news":                          sub("file:///home/me/feed.xml", "", "news", false),
-		"https://a.example/feed \"a\x1b[31m\"":                   sub("https://a.example/feed", "", "a[31m", false),
-		"\ufeffhttps://a.example/feed":                           sub("https://a.example/feed", "", "", false),
-		"# comment\n\n \nhttps://a.example/feed":                 sub("https://a.example/feed", "", "", false),
-		"https://a.example/feed\nhttps://a.example/feed late":    sub("https://a.example/feed", "", "late", false),
-		`https://a.example/feed news "long reads" news slow`:     sub("https://a.example/feed", "", "news", false, "long reads", "slow"),
-		"https://a.example/feed a b\nhttps://a.example/feed b c": sub("https://a.example/feed", "", "a", false, "b", "c"),
-		`"exec:~/bin/gen --all \"a b\"" tools`:                   program(`exec:~/bin/gen --all "a b"`, "tools"),
-		`exec:/bin/gen`:                                          program(`exec:/bin/gen`, ""),
+		"https://a.example/feed":                                      sub("https://a.example/feed", "", "", false),
+		"\thttps://a.example/feed \r":                                 sub("https://a.example/feed", "", "", false),
+		"https://a.example/feed#part":                                 sub("https://a.example/feed#part", "", "", false),
+		"https://a.example/feed # a note":                             sub("https://a.example/feed", "", "", false),
+		"https://a.example/feed news # more":                          sub("https://a.example/feed", "", "news", false),
+		`https://a.example/feed "~My feed" "long reads" !`:            sub("https://a.example/feed", "My feed", "long reads", true),
+		`https://a.example/feed !hidden ~First ~Second a`:             sub("https://a.example/feed", "First", "a", true),
+		`"https://a.example/feed"news`:                                sub("https://a.example/feed", "", "news", false),
+		`https://a.example/feed "say \"hi\"\\ \x"`:                    sub("https://a.example/feed", "", `say "hi"\ x`, false),
+		`https://a.example/feed "tab\there\nand"`:                     sub("https://a.example/feed", "", "tab here and", false),
+		`https://a.example/feed "never closed`:                        sub("https://a.example/feed", "", "never closed", false),
+		`https://a.example/feed 'single`:                              sub("https://a.example/feed", "", "'single", false),
+		`https://a.example/feed it"s`:                                 sub("https://a.example/feed", "", `it"s`, false),
+		`https://me:pass%40word@a.example/feed`:                       sub("https://me:pass%40word@a.example/feed", "", "", false),
+		"file:///home/me/feed.xml news":                               sub("file:///home/me/feed.xml", "", "news", false),
+		"https://a.example/feed \"a\x1b[31m\"":                        sub("https://a.example/feed", "", "a[31m", false),
+		"\ufeffhttps://a.example/feed":                                sub("https://a.example/feed", "", "", false),
+		"# comment\n\n \nhttps://a.example/feed":                      sub("https://a.example/feed", "", "", false),
+		"https://a.example/feed\nhttps://a.example/feed late":         sub("https://a.example/feed", "", "late", false),
+		`https://a.example/feed news "long reads" news slow`:          sub("https://a.example/feed", "", "news", false, "long reads", "slow"),
+		"https://a.example/feed a b\nhttps://a.example/feed b c":      sub("https://a.example/feed", "", "a", false, "b", "c"),
+		`"exec:~/bin/gen --all \"a b\"" tools`:                        program(`exec:~/bin/gen --all "a b"`, "tools"),
+		`exec:/bin/gen`:                                               program(`exec:/bin/gen`, ""),
+		`"filter:~/bin/cut.sh -a 3:https://a.example/feed" news`:      program("https://a.example/feed", "news"),
+		"filter:cut:https://a.example/feed\nhttps://a.example/feed":   sub("https://a.example/feed", "", "", false),
+		"https://a.example/feed\nfilter:cut:https://a.example/feed a": sub("https://a.example/feed", "", "a", false),
 	} {
 		if list := readURLs(t, line); !reflect.DeepEqual(list.Subs, []feed.Sub{want}) {
 			t.Errorf("%q gave\n%+v, want\n%+v", line, list.Subs, want)
@@ -60,7 +63,7 @@ func TestURLsOfNewsboat(t *testing.T) {
 func TestURLsThatCannotBeTakenAreToldByLine(t *testing.T) {
 	list := readURLs(t, `# my feeds
 exec: tools
-"filter:~/bin/cut.sh arg:https://x.example/rss" x
+"filter:~/bin/cut.sh" x
 https://a.example/feed news "long reads" slow
 https://a.example/feed
 ftp://a.example/feed
@@ -70,7 +73,7 @@ https://me:secret@/ x
 `+"https://a.example/\xff\n\"https://a.example/\\nb\"\n\"exec:a\\nb\"")
 	want := []string{
 		`urls line 2: exec: is left out: it names no program on one line`,
-		`urls line 3: filter:~/bin/cut.sh arg:https://x.example/rss is left out: it would run a command`,
+		`urls line 3: filter:~/bin/cut.sh is left out: it is a filter, and the feed behind it cannot be told`,
 		`urls line 5: https://a.example/feed is there twice, and taken once`,
 		`urls line 6: ftp://a.example/feed is left out: it is not the address of a feed`,
 		`urls line 7: javascript:alert(1) is left out: it is not the address of a feed`,
@@ -93,17 +96,22 @@ func TestSavedQueriesOfNewsboat(t *testing.T) {
 https://a.example/2 news other
 https://a.example/3 "long reads" mixed "very long"
 https://a.example/4 mixed
+https://a.example/5 "odd` + "\u00a0tag\u200d" + `"
 `
 	for expr, want := range map[string]string{
-		`unread = "yes"`:                            `is:unread`,
-		`unread != "yes"`:                           `is:read`,
-		`unread == "no"`:                            `is:read`,
-		`unread = "yes" and tags # "news"`:          `is:unread in:news`,
-		`tags !# "news"`:                            `-in:news`,
-		`tags # "long reads"`:                       `in:"long reads"`,
-		`flags # "s"`:                               `is:starred`,
-		`flags !# "s"`:                              `-is:starred`,
-		`flags != ""`:                               `is:starred`,
+		`unread = "yes"`:                   `is:unread`,
+		`unread != "yes"`:                  `is:read`,
+		`unread == "no"`:                   `is:read`,
+		`unread = "yes" and tags # "news"`: `is:unread in:news`,
+		`tags !# "news"`:                   `-in:news`,
+		`tags # "long reads"`:              `in:"long reads"`,
+		`flags # "s"`:                      `is:starred`,
+		`flags !# "s"`:                     `-is:starred`,
+		`flags != ""`:                      `is:starred`,
+		`flags =~ "a"`:                     `is:starred`,
+		`flags !~ "a"`:                     `-is:starred`,
+		`flags = "a"`:                      `is:starred`,
+		`flags != "a"`:                     ``, // b is
 		`(unread="yes" or flags#"a") and age < 7`:   `(is:unread OR is:starred) since:7d`,
 		`age between 0:7`:                           `since:8d`,
 		`age between 2:4`:                           `(since:5d before:2d)`,
@@ -118,8 +126,14 @@ https://a.example/4 mixed
 		`feedtitle = "Tide Tables"`:                 `feed:"Tide Tables"`,
 		`link =~ "example.org"`:                     ``, // a dot is any letter there
 		`link =~ "wiki"`:                            `url:wiki`,
+		"feedtitle = \"Tide\u00a0Tables\u200d\"":    `feed:"` + feed.Line("Tide\u00a0Tables\u200d") + `"`,
+		"title =~ \"deep\u00a0sea\u200d|a\x07b\"":   `(title:"` + feed.Line("deep\u00a0sea\u200d") + `"* OR title:ab*)`,
+		"tags # \"odd\u00a0tag\u200d\"":             `in:"` + feed.Line("odd\u00a0tag\u200d") + `"`,
 		`rssurl = "https://a.example/1"`:            `feed:"https://a.example/1"`,
 		`enclosure_url != ""`:                       `has:enclosure`,
+		`enclosure_type != ""`:                      `has:enclosure`,
+		`enclosure_type =~ "audio"`:                 `has:enclosure`,
+		`enclosure_type !~ "audio"`:                 ``,
 		`tags # "other"`:                            `tag:other`,
 		`tags !# "very long"`:                       `-tag:"very long"`,
 		`tags # "mixed"`:                            `(in:mixed OR tag:mixed)`,
@@ -142,12 +156,23 @@ https://a.example/4 mixed
 			t.Fatalf("%s: %+v", expr, list)
 		}
 		q := list.Queries[0]
-		if q.Name != "Some" || q.Line != 5 || q.Query != want || (q.Why == "") != (want != "") {
+		if q.Name != "Some" || q.Line != 6 || q.Query != want || (q.Why == "") != (want != "") {
 			t.Errorf("%s\ngave %+v, want %q", expr, q, want)
 		}
 		if _, err := store.ParseQuery(q.Query); err != nil {
 			t.Errorf("%s gave %q: %v", expr, q.Query, err)
 		}
+	}
+}
+
+func TestAQueryThatAsksForMoreSaysSo(t *testing.T) {
+	list := readURLs(t, `"query:Pod:unread = \"yes\" and (enclosure_type =~ \"audio/\" or enclosure_type = \"video/mp4\")"`)
+	want := []source.SavedQuery{{
+		Line: 1, Name: "Pod", Query: "is:unread (has:enclosure OR has:enclosure)",
+		Wider: `enclosure_type =~ "audio/", enclosure_type = "video/mp4"`,
+	}}
+	if !reflect.DeepEqual(list.Queries, want) {
+		t.Errorf("%+v", list.Queries)
 	}
 }
 
@@ -173,7 +198,7 @@ func FuzzReadURLs(f *testing.F) {
 					t.Errorf("the tags of %+v are not clean", s)
 				}
 			}
-			if source.IsProgram(s.URL) != s.Disabled {
+			if source.IsProgram(s.URL) && !s.Disabled {
 				t.Errorf("%+v may be run", s)
 			}
 		}

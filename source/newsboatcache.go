@@ -23,6 +23,24 @@ func (f *OldFile) newsboatFeeds() string {
 		GROUP BY i.feedurl ORDER BY i.feedurl`
 }
 
+// Flags are the letters of which newsboat's reader has made flags, in their
+// order; none for another reader.
+func (f *OldFile) Flags(ctx context.Context) (string, error) {
+	var all string
+	if f.Reader != "newsboat" {
+		return "", nil
+	}
+	err := f.each(ctx, func(r *sql.Rows) error {
+		var flags string
+		err := r.Scan(&flags)
+		all += flags
+		return err
+	}, `SELECT DISTINCT `+f.or("flags", "''")+` FROM rss_item i WHERE `+f.or("deleted", "0")+` = 0`)
+	letters := []rune(feed.Line(all))
+	slices.Sort(letters)
+	return feed.Cut(string(slices.Compact(letters)), 52), err
+}
+
 // newsboatArticles reads the articles of a feed out of newsboat's cache.db.
 func (f *OldFile) newsboatArticles(ctx context.Context, address string) ([]Old, error) {
 	var rows []cached
@@ -41,7 +59,7 @@ func (f *OldFile) newsboatArticles(ctx context.Context, address string) ([]Old, 
 		return nil, err
 	}
 	forgetMadeUp(rows)
-	return oldOnes(rows, address), nil
+	return oldOnes(rows, Unfiltered(address)), nil
 }
 
 // oldOnes reads cached articles, several at once. Those that cannot be read
@@ -64,39 +82,55 @@ func oldOnes(list []cached, address string) []Old {
 type cached struct {
 	guid, link, title, author string
 	published                 int64 // 0 for not known
+	fetched                   int64 // if that is not known
 	html, kind, base          string
 	enclosure, enclosureType  string
 	read, starred, hidden     bool
 }
 
-// forgetMadeUp clears what newsboat has made up for want of better. Its guid
-// is then the link and the date, the link, or the title; its date is when it
-// fetched the article, which several articles without a date have nearly in
-// common. Guids that are links are what many publishers give, so that they are
-// taken for made up only without a date.
+// forgetMadeUp clears what newsboat has made up for want of better: a guid that
+// is the link and the date, or the title, and a date that is when it fetched the
+// article. A guid that is the link may be the publisher's, and stays.
 func forgetMadeUp(list []cached) {
-	const together = 2 // seconds
-	undated := make([]bool, len(list))
-	mayBe := func(c cached) bool { return c.guid == c.link || c.guid == c.title || c.guid == "" }
-	last := -1
-	for i, c := range list {
-		if !mayBe(c) {
-			continue
+	if run := longestRun(list); len(run) > 1 && 2*len(run) > len(list) {
+		for _, c := range run {
+			c.fetched, c.published = c.published, 0
 		}
-		if last >= 0 && list[last].published-c.published <= together {
-			undated[last], undated[i] = true, true
-		}
-		last = i
 	}
 	for i := range list {
 		c := &list[i]
-		switch {
-		case undated[i]:
-			c.guid, c.published = "", 0
-		case c.guid == c.title && c.link == "", isLinkAndDate(c.guid, c.link):
+		if c.guid == c.title && c.link == "" || isLinkAndDate(c.guid, c.link) {
 			c.guid = ""
 		}
 	}
+}
+
+// longestRun are the most articles that have nearly one date, as those have
+// that were fetched together and are without. List is in the order of dates.
+func longestRun(list []cached) (longest []*cached) {
+	const together = 2 // seconds
+	var run []*cached
+	for i := range list {
+		c := &list[i]
+		if !c.mayBeUndated() {
+			continue
+		}
+		if len(run) > 0 && run[len(run)-1].published-c.published > together {
+			run = nil
+		}
+		if run = append(run, c); len(run) > len(longest) {
+			longest = run
+		}
+	}
+	return longest
+}
+
+// mayBeUndated reports whether the date of an article may be made up. The guid
+// then has none, though newsboat puts it there if there is one; and people, not
+// clocks, say that it is midnight, in whatever zone.
+func (c cached) mayBeUndated() bool {
+	const quarter = 15 * 60 // seconds, by which zones differ
+	return (c.guid == c.link || c.guid == c.title || c.guid == "") && c.published%quarter != 0
 }
 
 // isLinkAndDate reports whether a guid is a link with a date behind it. The
@@ -115,7 +149,11 @@ func (c cached) old(address string) (Old, bool) {
 	if err != nil || len(doc.Items) != 1 {
 		return Old{}, false
 	}
-	return Old{Item: doc.Items[0], Read: c.read, Starred: c.starred, Hidden: c.hidden}, true
+	o := Old{Item: doc.Items[0], Read: c.read, Starred: c.starred, Hidden: c.hidden}
+	if c.fetched != 0 {
+		o.Fetched = time.Unix(c.fetched, 0)
+	}
+	return o, true
 }
 
 // asFeed writes an article as a feed of one, so that one set of rules cleans

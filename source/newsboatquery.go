@@ -3,8 +3,10 @@ package source
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"app/newsterm/feed"
 	"app/newsterm/store"
@@ -14,12 +16,8 @@ import (
 // said.
 func (u *urls) query(n int, text string) SavedQuery {
 	name, expr, _ := strings.Cut(text, ":")
-	q := SavedQuery{Line: n, Name: feed.Cut(feed.Line(name), maxFolder)}
-	e := expression{urls: u, rest: expr}
-	said, err := e.all()
-	if err == nil && e.skip() != "" {
-		err = fmt.Errorf("%q is not understood", feed.Cut(e.rest, 40))
-	}
+	q := SavedQuery{Line: n, Name: feed.Cut(feed.Line(name), feed.MaxName)}
+	said, wider, err := u.expression(expr)
 	if err == nil {
 		_, err = store.ParseQuery(said)
 	}
@@ -27,8 +25,18 @@ func (u *urls) query(n int, text string) SavedQuery {
 		q.Why = feed.Line(err.Error())
 		return q
 	}
-	q.Query = said
+	q.Query, q.Wider = said, wider
 	return q
+}
+
+// expression says in our language what an expression of newsboat says, and which
+// parts of it find more articles here.
+func (u *urls) expression(expr string) (said, wider string, err error) {
+	e := expression{urls: u, rest: expr}
+	if said, err = e.all(); err == nil && e.skip() != "" {
+		err = fmt.Errorf("%q is not understood", feed.Cut(e.rest, 40))
+	}
+	return said, feed.Line(strings.Join(e.wider, ", ")), err
 }
 
 // An expression is what is left to read of a query of newsboat.
@@ -39,6 +47,7 @@ type expression struct {
 	urls  *urls
 	rest  string
 	depth int
+	wider []string // comparisons that are said as more than they ask for
 }
 
 // skip drops spaces and returns what follows.
@@ -104,6 +113,9 @@ func (e *expression) one() (string, error) {
 	if c.attribute == "" || c.operator == "" || c.value == "" {
 		return "", fmt.Errorf("%q is not understood", feed.Cut(c.String()+e.rest, 40))
 	}
+	if c.isOfAKind() {
+		e.wider = append(e.wider, c.String())
+	}
 	return e.urls.say(c)
 }
 
@@ -128,6 +140,18 @@ func (c comparison) is() (yes, no bool) {
 	return c.operator == "=" || c.operator == "==", c.operator == "!="
 }
 
+// looksFor reports whether the value is to be in the attribute, or is not.
+func (c comparison) looksFor() bool {
+	return slices.Contains([]string{"=~", "!~", "#", "!#"}, c.operator)
+}
+
+// isOfAKind reports whether it asks for enclosures of one kind: newsterm asks
+// for any.
+func (c comparison) isOfAKind() bool {
+	yes, _ := c.is()
+	return c.attribute == "enclosure_type" && (yes || c.operator == "=~") && c.text() != ""
+}
+
 // not puts a term into the negative if the operator says so.
 func (c comparison) not(term string) string {
 	if strings.HasPrefix(c.operator, "!") {
@@ -143,18 +167,20 @@ func (u *urls) say(c comparison) (string, error) {
 	switch {
 	case c.attribute == "unread" && (yes || no) && (text == "yes" || text == "no"):
 		return map[bool]string{true: "is:unread", false: "is:read"}[yes == (text == "yes")], nil
-	case c.attribute == "flags" && (c.operator == "#" || c.operator == "!#") && text != "":
+	case c.attribute == "flags" && (c.looksFor() || yes) && text != "":
 		return c.not("is:starred"), nil
 	case c.attribute == "flags" && text == "" && (yes || no):
 		return map[bool]string{true: "-is:starred", false: "is:starred"}[yes], nil
-	case c.attribute == "enclosure_url" && text == "" && (yes || no):
+	case (c.attribute == "enclosure_url" || c.attribute == "enclosure_type") && text == "" && (yes || no):
 		return map[bool]string{true: "-has:enclosure", false: "has:enclosure"}[yes], nil
+	case c.isOfAKind():
+		return "has:enclosure", nil
 	case c.attribute == "tags" && (c.operator == "#" || c.operator == "!#"):
 		return u.sayTag(c, feed.Line(text))
 	case c.attribute == "age":
 		return sayAge(c)
 	case c.attribute == "rssurl" && (yes || no), c.attribute == "feedtitle" && (yes || no):
-		return c.not("feed:" + strconv.Quote(text)), nil
+		return c.not(store.NamedQuery(text).String()), nil
 	case ourKey[c.attribute] != "" || c.attribute == "content":
 		return sayWords(c, text)
 	}
@@ -174,16 +200,14 @@ func (u *urls) sayTag(c comparison, tag string) (string, error) {
 			folders++
 		}
 	}
-	if strings.Trim(tag, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./") != "" {
-		tag = strconv.Quote(tag)
-	}
+	in, tagged := store.FolderQuery(tag).String(), store.TagQuery(tag).String()
 	switch folders {
 	case len(feeds):
-		return c.not("in:" + tag), nil
+		return c.not(in), nil
 	case 0:
-		return c.not("tag:" + tag), nil
+		return c.not(tagged), nil
 	}
-	return c.not("(in:" + tag + " OR tag:" + tag + ")"), nil
+	return c.not("(" + in + " OR " + tagged + ")"), nil
 }
 
 // sayAge says how many whole days old an article is.
@@ -223,20 +247,18 @@ var ourKey = map[string]string{"title": "title:", "author": "author:", "feedtitl
 // sayWords says that words are in a title, a name, an address or the text. An
 // expression says the same if it is made of plain words, or of some with | between.
 func sayWords(c comparison, text string) (string, error) {
-	switch c.operator {
-	case "=~", "!~", "#", "!#":
-	default:
+	if !c.looksFor() {
 		return "", fmt.Errorf("%s asks for a whole text, and newsterm looks for words", c)
 	}
 	var terms []string
 	for part := range strings.SplitSeq(text, "|") {
-		part = strings.TrimSpace(part)
+		part = feed.Line(part)
 		if part == "" || strings.ContainsAny(part, `^$.*+?()[]{}\"`) {
 			return "", fmt.Errorf("%s is not made of plain words", c)
 		}
 		term := ourKey[c.attribute] + part
-		if strings.ContainsAny(part, " :-") || part == "OR" || part == "AND" || part == "NOT" {
-			term = ourKey[c.attribute] + strconv.Quote(part)
+		if strings.ContainsAny(part, ":-") || strings.ContainsFunc(part, unicode.IsSpace) || part == "OR" || part == "AND" || part == "NOT" {
+			term = ourKey[c.attribute] + `"` + part + `"`
 		}
 		if begins := c.attribute == "title" || c.attribute == "author" || c.attribute == "content"; begins && strings.HasSuffix(c.operator, "~") {
 			term += "*" // an expression need not match the whole word

@@ -130,7 +130,7 @@ func (c *nomConfig) finish() {
 	}
 	s := feed.Sub{URL: address, Title: feed.Line(c.values["name"])}
 	for _, tag := range c.tags {
-		switch name := feed.Cut(feed.Line(tag), maxFolder); {
+		switch name := feed.Cut(feed.Line(tag), feed.MaxName); {
 		case s.Folder == "":
 			s.Folder = name
 		case name != "":

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"app/newsterm/feed"
 )
@@ -17,7 +18,8 @@ import (
 type Old struct {
 	feed.Item
 	Read, Starred bool
-	Hidden        bool // deleted there
+	Hidden        bool      // deleted there
+	Fetched       time.Time // by it, of an article without a date; zero if not known
 }
 
 // An OldFeed is a feed whose articles another reader has kept.
@@ -36,7 +38,8 @@ type OldFile struct {
 
 	db     *sql.DB
 	path   string
-	was    os.FileInfo
+	was    state  // of the file, before it was read
+	torn   bool   // it was written while it was copied
 	copied string // the folder of a copy; "" if there is none
 	has    map[string]bool
 }
@@ -47,7 +50,7 @@ var ErrNotKnown = errors.New("this is a database, but neither newsboat's nor nom
 // OpenOld opens the database of newsboat or nom. The error is ErrNotKnown if
 // it is another's.
 func OpenOld(ctx context.Context, path string) (*OldFile, error) {
-	was, err := os.Stat(path)
+	was, err := stateOf(path)
 	if err != nil {
 		return nil, err
 	}
@@ -72,12 +75,9 @@ func (f *OldFile) open(path string) error {
 			return err
 		}
 		f.copied, how = folder, ""
-		for _, end := range []string{"", "-journal", "-wal"} {
-			if err := copyFile(filepath.Join(folder, "old.db"+end), path+end); err != nil {
-				return err
-			}
+		if path, err = f.copy(path); err != nil {
+			return err
 		}
-		path = filepath.Join(folder, "old.db")
 	}
 	abs, err := filepath.Abs(path)
 	if err != nil {
@@ -88,9 +88,44 @@ func (f *OldFile) open(path string) error {
 	return err
 }
 
+// copy copies the file, and those beside it, one after the other, and returns
+// where.
+func (f *OldFile) copy(path string) (to string, err error) {
+	to = filepath.Join(f.copied, "old.db")
+	for _, end := range parts {
+		if err := copyFile(to+end, path+end); err != nil {
+			return "", err
+		}
+	}
+	now, err := stateOf(path)
+	f.torn = now != f.was
+	return to, err
+}
+
+// parts are the ends of the names of the files that a database is in.
+var parts = [...]string{"", "-journal", "-wal"}
+
+// A state tells whether one of these was written since.
+type state [len(parts)]struct{ size, written int64 }
+
+// stateOf is the state of the database at path. Only the first of its files
+// must be there.
+func stateOf(path string) (s state, err error) {
+	for i, end := range parts {
+		info, err := os.Stat(path + end)
+		if err != nil && (i == 0 || !errors.Is(err, os.ErrNotExist)) {
+			return state{}, err
+		}
+		if err == nil {
+			s[i].size, s[i].written = info.Size(), info.ModTime().UnixNano()
+		}
+	}
+	return s, nil
+}
+
 // unfinished reports whether a change of a database is in a file beside it.
 func unfinished(path string) bool {
-	for _, end := range []string{"-journal", "-wal"} {
+	for _, end := range parts[1:] {
 		if info, err := os.Stat(path + end); err == nil && info.Size() > 0 {
 			return true
 		}
@@ -169,8 +204,11 @@ func (f *OldFile) or(column, otherwise string) string {
 // Changed reports whether the file was written while it was read: what was
 // read is then not to be relied on.
 func (f *OldFile) Changed() bool {
-	now, err := os.Stat(f.path)
-	return f.copied == "" && (err != nil || !now.ModTime().Equal(f.was.ModTime()) || now.Size() != f.was.Size())
+	if f.copied != "" {
+		return f.torn
+	}
+	now, err := stateOf(f.path)
+	return err != nil || now != f.was
 }
 
 // Close lets go of the file, and deletes the copy if there is one.

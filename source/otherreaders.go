@@ -11,6 +11,7 @@ type Files struct {
 	Reader string // "newsboat", "newsbeuter" or "nom"
 	List   string // the file with the feeds; "" if there is none
 	Old    string // the file with the articles; "" if there is none
+	Config string // newsboat's file with the settings; "" if there is none
 }
 
 // Readers are the other readers that have files where they keep them. Getenv is
@@ -35,9 +36,9 @@ func newsboat(name string, getenv func(string) string) Files {
 		settings = filepath.Join(home, "."+name)
 		data = settings
 	}
-	f := Files{Reader: name, List: fileAt(filepath.Join(settings, "urls")), Old: fileAt(filepath.Join(data, "cache.db"))}
-	if elsewhere := cacheFile(filepath.Join(settings, "config"), home); elsewhere != "" {
-		f.Old = fileAt(elsewhere)
+	f := Files{Reader: name, List: fileAt(filepath.Join(settings, "urls")), Old: fileAt(filepath.Join(data, "cache.db")), Config: fileAt(filepath.Join(settings, "config"))}
+	if moved := cacheFile(f.Config, home); moved != "" {
+		f.Old = fileAt(moved)
 	}
 	return f
 }

@@ -3,6 +3,7 @@ package source
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"app/newsterm/feed"
@@ -19,14 +20,15 @@ func TakeIn(ctx context.Context, db *store.DB, f store.Feed, from OldFeed, list 
 	if err != nil {
 		return Taken{}, err
 	}
-	var fresh, deleted []feed.Item
+	var fresh []store.Earlier
+	var deleted []feed.Item
 	for _, o := range list {
 		switch {
 		case known.find(o.Item) != nil:
 		case o.Hidden:
 			deleted = append(deleted, o.Item)
 		default:
-			fresh = append(fresh, o.Item)
+			fresh = append(fresh, store.Earlier{Item: o.Item, Date: o.Fetched})
 			known.add(store.Article{GUID: o.Item.GUID})
 		}
 	}
@@ -34,18 +36,13 @@ func TakeIn(ctx context.Context, db *store.DB, f store.Feed, from OldFeed, list 
 		buried, err := db.Bury(ctx, f.ID, dry, deleted...)
 		return known.taken(list, len(fresh), buried), err
 	}
-	added := 0
-	for len(fresh) > 0 {
-		n := min(len(fresh), takeAtOnce)
-		doc := &feed.Doc{URL: f.URL, Cache: f.Cache, Items: fresh[:n]}
-		if f.Total == 0 {
-			doc.Title, doc.Site = from.Title, from.Site
-		}
-		saved, err := db.Save(ctx, f.ID, doc)
-		if err != nil {
-			return Taken{}, err
-		}
-		added, fresh = added+saved, fresh[n:]
+	doc := &feed.Doc{URL: f.URL, Cache: f.Cache}
+	if f.Total == 0 {
+		doc.Title, doc.Site = from.Title, from.Site
+	}
+	added, err := db.SaveEarlier(ctx, f.ID, doc, fresh)
+	if err != nil {
+		return Taken{}, err
 	}
 	buried, err := db.Bury(ctx, f.ID, dry, deleted...)
 	if err != nil {
@@ -56,9 +53,6 @@ func TakeIn(ctx context.Context, db *store.DB, f store.Feed, from OldFeed, list 
 	}
 	return known.taken(list, added, buried), nil
 }
-
-// takeAtOnce is how many articles are saved in one transaction.
-const takeAtOnce = 1000
 
 // Taken is what came of TakeIn.
 type Taken struct {
@@ -81,21 +75,14 @@ func acquaintances(ctx context.Context, db *store.DB, f store.Feed, list []Old) 
 	for _, o := range list {
 		c.present[o.Item.GUID] = true
 	}
-	page := store.Page{Limit: takeAtOnce}
-	for f.ID != 0 {
-		had, err := db.Articles(ctx, store.FeedQuery(f.ID), page)
-		if err != nil {
-			return circle{}, err
-		}
-		for _, a := range had {
-			c.add(a)
-		}
-		if len(had) < page.Limit {
-			break
-		}
-		page.After = had[len(had)-1].Place()
+	if f.ID == 0 {
+		return c, nil
 	}
-	return c, nil
+	had, err := db.Articles(ctx, store.FeedQuery(f.ID).WithMuted(), store.Page{})
+	for _, a := range had {
+		c.add(a)
+	}
+	return c, err
 }
 
 func (c circle) add(a store.Article) {
@@ -121,6 +108,9 @@ func (c circle) find(it feed.Item) *store.Article {
 // time of day says too little.
 func namesOf(guid, link, title string, at time.Time) []string {
 	names := []string{"guid " + guid}
+	if strings.Contains(guid, "://") {
+		names = append(names, "guid "+feed.NormalPlace(guid))
+	}
 	if link != "" {
 		names = append(names, "link "+feed.NormalLink(link)+"\n"+title)
 	}

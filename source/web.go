@@ -81,7 +81,7 @@ func (w *Web) Refresh(ctx context.Context, which Which) <-chan Progress {
 func (w *Web) refresh(ctx context.Context, which Which, report func(Progress)) (err error) {
 	due, err := w.due(ctx, which)
 	if err != nil {
-		return fmt.Errorf("list feeds: %w", err)
+		return err
 	}
 	before, err := w.DB.Moment(ctx)
 	if err != nil {
@@ -93,7 +93,7 @@ func (w *Web) refresh(ctx context.Context, which Which, report func(Progress)) (
 	}
 	claim, err := w.DB.Claim(ctx, due)
 	if err != nil {
-		return fmt.Errorf("begin: %w", err)
+		return err
 	}
 	defer func() { err = errors.Join(err, w.DB.Release(context.WithoutCancel(ctx), claim)) }()
 	ctx, cancel := context.WithCancel(ctx)

@@ -6,6 +6,9 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -331,5 +334,28 @@ func TestNobodyWaitsForTheIndexOfOthers(t *testing.T) {
 	}
 	if waiting, err := db.Waiting(ctx); err != nil || waiting < 500 {
 		t.Errorf("%d articles wait for the index, %v", waiting, err)
+	}
+}
+
+func TestARefreshNamesTheFileThatIsGoneFirst(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("an open file cannot be deleted")
+	}
+	path := filepath.Join(t.TempDir(), "news.db")
+	db, err := store.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	subscribe(t, db, "http://127.0.0.1:1/")
+	if _, err := db.Feeds(ctx); err != nil { // which can still be read then
+		t.Fatal(err)
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	steps := refresh(t, &source.Web{DB: db, Client: &feed.Client{}}, source.Which{Force: true})
+	if err := steps[len(steps)-1].Err; err == nil || !strings.HasPrefix(err.Error(), path+" was moved, replaced or deleted") {
+		t.Errorf("it says %v", err)
 	}
 }

@@ -23,7 +23,7 @@ var movesTo = map[string]func(*testing.T, *store.DB, store.Feed, string) store.F
 	},
 	"edited": func(t *testing.T, db *store.DB, f store.Feed, to string) store.Feed {
 		f.URL = to
-		if err := db.EditAddress(ctx, f); err != nil {
+		if err := db.Change(ctx, func(now *store.Feed) { *now = f }, f.ID); err != nil {
 			t.Fatal(err)
 		}
 		return f

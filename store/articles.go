@@ -39,11 +39,11 @@ type Article struct {
 
 	Read         bool
 	Starred      bool
-	Muted        bool // its feed is
+	Muted        bool // its feed is, or a Mute hides it
 	HasEnclosure bool
 	HasFullText  bool
 
-	// What follows is only set by Article, which reads one.
+	// What follows is only set by Article, which reads one, and by Texts.
 
 	HTML       string // as published
 	FullText   string // HTML of the page the article points at; "" if it was not fetched
@@ -61,7 +61,7 @@ func (a Article) Place() Place {
 // articleColumns are what scanArticle reads.
 const articleColumns = `a.id, a.feed, f.shown, f.url, f.folder, a.guid, a.url, a.comments, a.title,
 	a.authors, a.categories, f.language, a.summary, a.published, a.updated, a.arrived, a.date,
-	a.read, a.starred, f.muted, a.enclosure, a.fulltext`
+	a.read, a.starred, f.muted OR a.muted, a.enclosure, a.fulltext`
 
 func scanArticle(rows *sql.Rows, more ...any) (a Article, err error) {
 	var authors, categories string
@@ -101,25 +101,34 @@ func joined(list []string) string {
 	return b.String()
 }
 
-// Article reads one article with its text. The error is ErrNotFound if there
-// is none.
-func (s *DB) Article(ctx context.Context, id ArticleID) (a Article, err error) {
+// wholeColumns are what scanWhole reads.
+const wholeColumns = articleColumns + `, b.packing, b.html, b.fulltext, b.enclosures`
+
+// scanWhole is scanArticle with the texts.
+func scanWhole(rows *sql.Rows, more ...any) (a Article, err error) {
 	var packing int
 	var html, full []byte
 	var enclosures string
+	a, err = scanArticle(rows, append([]any{&packing, &html, &full, &enclosures}, more...)...)
+	if err == nil {
+		err = a.fill(packing, html, full, enclosures)
+	}
+	return a, err
+}
+
+// Article reads one article with its text. The error is ErrNotFound if there
+// is none.
+func (s *DB) Article(ctx context.Context, id ArticleID) (a Article, err error) {
 	err = ErrNotFound
 	if e := s.each(ctx, func(rows *sql.Rows) error {
-		a, err = scanArticle(rows, &packing, &html, &full, &enclosures)
+		a, err = scanWhole(rows)
 		return err
-	}, `SELECT `+articleColumns+`, b.packing, b.html, b.fulltext, b.enclosures
+	}, `SELECT `+wholeColumns+`
 		FROM articles a
 		CROSS JOIN feeds f ON f.id = a.feed
 		CROSS JOIN bodies b ON b.article = a.id
 		WHERE a.id = ?`, id); e != nil {
 		err = e
-	}
-	if err == nil {
-		err = a.fill(packing, html, full, enclosures)
 	}
 	if err != nil {
 		return Article{}, fmt.Errorf("article %d: %w", id, err)
@@ -153,6 +162,7 @@ func (s *DB) SaveFullText(ctx context.Context, id ArticleID, html string) error 
 		if n == 0 {
 			return fmt.Errorf("article %d: %w", id, ErrNotFound)
 		}
+		t.arrived = append(t.arrived, id)
 		if _, err := t.exec(`UPDATE bodies SET fulltext = ? WHERE article = ?`, packed, id); err != nil {
 			return err
 		}

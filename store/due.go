@@ -45,6 +45,9 @@ func (s *DB) Claim(ctx context.Context, feeds []Feed) (Claim, error) {
 		if err := t.voidClaims(now); err != nil {
 			return err
 		}
+		if _, err := t.endMutes(now); err != nil {
+			return err
+		}
 		return t.each(func(rows *sql.Rows) error {
 			var id FeedID
 			err := rows.Scan(&id)
@@ -169,6 +172,7 @@ func (s *DB) Move(ctx context.Context, f Feed, to string) error {
 		if err != nil || n == 0 {
 			return err
 		}
+		t.refiled = append(t.refiled, f.ID)
 		return t.moved(f.ID, f.URL, to)
 	})
 }

@@ -101,7 +101,7 @@ func TestAnEditedFeedIsDueAtOnce(t *testing.T) {
 	}
 	edit := func(f store.Feed) store.Feed {
 		t.Helper()
-		if err := db.EditAddress(ctx, f); err != nil {
+		if err := db.Change(ctx, func(now *store.Feed) { *now = f }, f.ID); err != nil {
 			t.Fatal(err)
 		}
 		f, err := db.FindFeed(ctx, "a.example")

@@ -38,7 +38,7 @@ func (e *broken) Unwrap() error        { return e.why }
 // the file. Others stay as they are.
 func (s *DB) plain(err error) error {
 	if noRoom(err) {
-		return fmt.Errorf("%s: the disk is full; nothing was changed (%w)", s.path, err)
+		return fmt.Errorf("%s: the disk is full; nothing more can be kept until there is room (%w)", s.path, err)
 	}
 	switch code(err) {
 	case lib.SQLITE_NOTADB:

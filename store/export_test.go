@@ -19,7 +19,7 @@ func (s *DB) Explain(ctx context.Context, q Query, p Page) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	text, args := l.page()
+	text, args := l.page(false)
 	var steps []string
 	err = s.each(ctx, func(rows *sql.Rows) error {
 		var id, parent, unused int
@@ -35,6 +35,13 @@ func (s *DB) Explain(ctx context.Context, q Query, p Page) (string, error) {
 func (s *DB) Analyze(ctx context.Context) error {
 	_, err := s.write.ExecContext(ctx, `ANALYZE`)
 	return err
+}
+
+// ReplaceRename has Rescue rename files in another way, until it is undone.
+func ReplaceRename(f func(old, now string) error) (undo func()) {
+	was := rename
+	rename = f
+	return func() { rename = was }
 }
 
 // Query runs a query of one number.

@@ -116,7 +116,7 @@ func (t *tx) subscribe(sub feed.Sub) (f Feed, added bool, err error) {
 			disabled = disabled OR excluded.disabled
 		WHERE archived = 1`,
 		address, feed.Line(sub.Title), feed.Line(sub.Site), Folder(sub.Folder), joined(Tags(sub.Tags...)),
-		int64(max(sub.Every, 0)/time.Second), max(sub.Keep, 0), sub.Muted, sub.Disabled)
+		int64(interval(sub.Every)/time.Second), max(sub.Keep, 0), sub.Muted, sub.Disabled)
 	if err == nil {
 		f, err = t.feed(`url = ?`, address)
 	}
@@ -126,46 +126,24 @@ func (t *tx) subscribe(sub feed.Sub) (f Feed, added bool, err error) {
 	return f, n > 0, nil
 }
 
+// The bounds of the time between two fetches that a reader may set.
+const (
+	Often  = 5 * time.Minute
+	Seldom = 365 * 24 * time.Hour
+)
+
+// interval is every within these bounds; zero for the usual stays.
+func interval(every time.Duration) time.Duration {
+	if every <= 0 {
+		return 0
+	}
+	return min(max(every, Often), Seldom)
+}
+
 // Unsubscribe leaves a feed. Nothing is deleted: it is archived, and its
 // articles leave lists and counts, except for the starred ones.
 func (s *DB) Unsubscribe(ctx context.Context, id FeedID) error {
 	return s.change(ctx, full, `UPDATE feeds SET archived = 1 WHERE id = ?`, id)
-}
-
-// Edit sets what the reader decides about the feed f.ID: Name, Folder, Tags,
-// Every, UserAgent, Headers, FullText, Keep, Muted, Disabled and Archived. With
-// another Every the feed is due at once. Its address stays: a server may have
-// moved it since f was read.
-func (s *DB) Edit(ctx context.Context, f Feed) error { return s.EditAll(ctx, f) }
-
-// EditAddress is Edit, and the feed is at the address f.URL from now on. If that is
-// another than it was, the validators of the old one are forgotten, and the
-// feed is due at once. The error is ErrTaken, and names the other feed, if one
-// has the address.
-func (s *DB) EditAddress(ctx context.Context, f Feed) error {
-	return s.tx(ctx, full, func(t *tx) error {
-		err := t.edit(f)
-		if err == nil {
-			err = t.readdress(f.ID, f.URL)
-		}
-		return named(f, err)
-	})
-}
-
-// EditAll is Edit for several feeds in one transaction: all are changed, or,
-// after an error, none.
-func (s *DB) EditAll(ctx context.Context, feeds ...Feed) error {
-	if len(feeds) == 0 {
-		return nil
-	}
-	return s.tx(ctx, full, func(t *tx) error {
-		for _, f := range feeds {
-			if err := t.edit(f); err != nil {
-				return named(f, err)
-			}
-		}
-		return nil
-	})
 }
 
 // named is an error of editing f; nil for nil.
@@ -176,7 +154,7 @@ func named(f Feed, err error) error {
 	return fmt.Errorf("edit %s: %w", feed.Shown(f.URL), err)
 }
 
-// edit is Edit.
+// edit sets what the reader decides about the feed f.ID, but its address.
 func (t *tx) edit(f Feed) error {
 	n, err := t.exec(`
 		UPDATE feeds SET
@@ -198,6 +176,7 @@ func (t *tx) edit(f Feed) error {
 	if err == nil && n == 0 {
 		return ErrNotFound
 	}
+	t.refiled = append(t.refiled, f.ID)
 	return err
 }
 
@@ -266,8 +245,11 @@ func (s *DB) feeds(ctx context.Context, where string) (list []Feed, err error) {
 // FindFeed is the feed that ref names: by its address, or one at which it was
 // before, or its address as it is shown, without the password; by its title
 // whatever the case, or by a part of address or title that no other feed has. The error is ErrNotFound, or names the feeds it could be.
-// Feeds that were left do not count.
+// Feeds that were left do not count, and a blank ref names none.
 func (s *DB) FindFeed(ctx context.Context, ref string) (Feed, error) {
+	if strings.TrimSpace(ref) == "" {
+		return Feed{}, noFeed(ref)
+	}
 	feeds, err := s.Feeds(ctx)
 	if err != nil {
 		return Feed{}, err
@@ -290,8 +272,10 @@ func (s *DB) FindFeed(ctx context.Context, ref string) (Feed, error) {
 			return Feed{}, fmt.Errorf("%q may be any of %s; say more of it", ref, titles(found))
 		}
 	}
-	return Feed{}, fmt.Errorf("no feed is called %q: %w", ref, ErrNotFound)
+	return Feed{}, noFeed(ref)
 }
+
+func noFeed(ref string) error { return fmt.Errorf("no feed is called %q: %w", ref, ErrNotFound) }
 
 func choose(feeds []Feed, is func(Feed) bool) (found []Feed) {
 	for _, f := range feeds {

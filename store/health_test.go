@@ -152,7 +152,7 @@ func TestHealthOfADisabledFeed(t *testing.T) {
 	db := memory(t)
 	f := subscribe(t, db, "https://a.example/feed")
 	f.Disabled = true
-	if err := db.Edit(ctx, f); err != nil {
+	if err := db.Change(ctx, func(now *store.Feed) { *now = f }, f.ID); err != nil {
 		t.Fatal(err)
 	}
 	f.Failure, f.Trouble = "server answered 404 Not Found", feed.Missing
@@ -179,7 +179,7 @@ func TestHealthOfAFeedThatCanBeRead(t *testing.T) {
 		t.Errorf("a new article: %+v, want it ok", h)
 	}
 	f.Muted = true
-	if err := db.Edit(ctx, f); err != nil {
+	if err := db.Change(ctx, func(now *store.Feed) { *now = f }, f.ID); err != nil {
 		t.Fatal(err)
 	}
 	if h := healthOf(t, db); h.State != store.Muted {
@@ -227,7 +227,7 @@ func TestPasswordsAreNotShown(t *testing.T) {
 		t.Errorf("articles are of %q, %v", list[0].FeedTitle, err)
 	}
 	f.ID = 99
-	if err := db.Edit(ctx, f); err == nil || strings.Contains(err.Error(), "sesame") {
+	if err := db.Change(ctx, func(now *store.Feed) { *now = f }, f.ID); err == nil || strings.Contains(err.Error(), "sesame") {
 		t.Errorf("Edit: %v", err)
 	}
 }

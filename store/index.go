@@ -64,16 +64,22 @@ type text struct {
 // texts are some that wait, those with the lowest ids above last.
 func (s *DB) texts(ctx context.Context, last ArticleID) (list []text, err error) {
 	err = s.each(ctx, func(rows *sql.Rows) error {
-		var w text
-		err := rows.Scan(&w.id, &w.hash, &w.title, &w.authors, &w.packing, &w.html, &w.full)
+		w, err := scanText(rows)
 		list = append(list, w)
 		return err
-	}, `SELECT w.article, w.hash, a.title, a.authors, b.packing, b.html, b.fulltext
-		FROM waiting w
-		CROSS JOIN articles a ON a.id = w.article
-		CROSS JOIN bodies b ON b.article = w.article
-		WHERE w.article > ? ORDER BY w.article LIMIT ?`, last, batch)
+	}, waitingTexts+` WHERE w.article > ? ORDER BY w.article LIMIT ?`, last, batch)
 	return list, err
+}
+
+// waitingTexts is a query for the texts that wait, as scanText reads them.
+const waitingTexts = `SELECT w.article, w.hash, a.title, a.authors, b.packing, b.html, b.fulltext
+	FROM waiting w
+	CROSS JOIN articles a ON a.id = w.article
+	CROSS JOIN bodies b ON b.article = w.article`
+
+func scanText(rows *sql.Rows) (w text, err error) {
+	err = rows.Scan(&w.id, &w.hash, &w.title, &w.authors, &w.packing, &w.html, &w.full)
+	return w, err
 }
 
 // prepare does the slow part of indexing, which needs no transaction, for all

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -46,20 +47,39 @@ func (s *DB) Moment(ctx context.Context) (Moment, error) {
 }
 
 // Articles lists what q chooses, without texts. Articles of muted feeds are
-// left out unless q asks for them with is:muted, feed:, in: or tag:, and those of
-// archived feeds unless they are starred, or q is of a FeedQuery.
+// left out unless q asks for them with is:muted, feed:, in: or tag:, those that a
+// Mute hides unless it asks with is:muted, or is:starred, and those of archived
+// feeds unless they are starred, or q is of a FeedQuery.
 func (s *DB) Articles(ctx context.Context, q Query, p Page) (list []Article, err error) {
+	return s.page(ctx, q, p, false)
+}
+
+// Texts is Articles with texts, for who wants them all: a page of them is in
+// memory at a time.
+func (s *DB) Texts(ctx context.Context, q Query, p Page) (list []Article, err error) {
+	return s.page(ctx, q, p, true)
+}
+
+// page is Texts for whole articles, else Articles.
+func (s *DB) page(ctx context.Context, q Query, p Page, whole bool) (list []Article, err error) {
+	scan := scanArticle
+	if whole {
+		scan = scanWhole
+	}
 	l, err := s.plan(ctx, q, p)
 	if err != nil {
 		return nil, err
 	}
-	text, args := l.page()
+	text, args := l.page(whole)
 	err = s.each(ctx, func(rows *sql.Rows) error {
 		var rank float64
-		a, err := scanArticle(rows, &rank)
+		a, err := scan(rows, &rank)
+		if err != nil {
+			return fmt.Errorf("article %d: %w", a.ID, err)
+		}
 		a.rank = rank
 		list = append(list, a)
-		return err
+		return nil
 	}, text, args...)
 	if l.backward {
 		slices.Reverse(list)
@@ -73,8 +93,8 @@ func (s *DB) Count(ctx context.Context, q Query, at Moment) (n int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	text, args := l.chosen()
-	err = s.row(ctx, `SELECT count(*) FROM (`+text+`)`, args...).scan(&n)
+	text, args := l.count()
+	err = s.row(ctx, text, args...).scan(&n)
 	return n, err
 }
 

@@ -41,7 +41,7 @@ func (s *DB) Mark(ctx context.Context, flag Flag, on bool, ids ...ArticleID) (ch
 			return err
 		}
 		changed = len(done)
-		return t.remember(Step{flag, on, done})
+		return t.remember(Step{Flag: flag, On: on, IDs: done})
 	})
 	if err != nil {
 		return 0, err
@@ -67,12 +67,30 @@ func (s *DB) MarkAll(ctx context.Context, flag Flag, on bool, q Query, at Moment
 			return err
 		}
 		changed = len(done)
-		return t.remember(Step{flag, on, done})
+		return t.remember(Step{Flag: flag, On: on, IDs: done})
 	})
 	if err != nil {
 		return 0, err
 	}
 	return changed, nil
+}
+
+// Missing are those of ids that no article has, in their order.
+func (s *DB) Missing(ctx context.Context, ids ...ArticleID) (missing []ArticleID, err error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, err
+	}
+	err = s.each(ctx, func(rows *sql.Rows) error {
+		var id ArticleID
+		err := rows.Scan(&id)
+		missing = append(missing, id)
+		return err
+	}, `SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM articles) ORDER BY key`, string(list))
+	return missing, err
 }
 
 // ids runs a query for ids of articles.
@@ -124,7 +142,9 @@ func (t *tx) mark(flag Flag, on bool, ids []ArticleID, now int64) (changed []Art
 	}
 	_, err = t.exec(`
 		UPDATE feeds SET unread = unread + ? * n.count
-		FROM (SELECT a.feed, count(*) AS count FROM json_each(?) j CROSS JOIN articles a ON a.id = j.value GROUP BY a.feed) n
+		FROM (
+			SELECT a.feed, count(*) AS count FROM json_each(?) j CROSS JOIN articles a ON a.id = j.value
+			WHERE a.muted = 0 GROUP BY a.feed) n
 		WHERE feeds.id = n.feed`, unread, string(list))
 	return changed, err
 }

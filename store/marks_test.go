@@ -37,6 +37,21 @@ func TestMarkCountsOnlyChanges(t *testing.T) {
 	sees(t, db, "is:unread", "three")
 }
 
+func TestMissingAreTheNumbersOfNoArticle(t *testing.T) {
+	db := three(t)
+	ids := []store.ArticleID{99, 2, 98, 1}
+	for id := range store.ArticleID(50_000) {
+		ids = append(ids, 100+id)
+	}
+	missing, err := db.Missing(ctx, ids...)
+	if err != nil || len(missing) != 50_002 || missing[0] != 99 || missing[1] != 98 || missing[50_001] != 50_099 {
+		t.Errorf("%d missing, %v", len(missing), err)
+	}
+	if missing, err := db.Missing(ctx); err != nil || len(missing) != 0 {
+		t.Errorf("of none: %v, %v", missing, err)
+	}
+}
+
 func TestArticleJustReadStaysInTheView(t *testing.T) {
 	db := three(t)
 	mark(t, db, store.Read, true, 3)
@@ -196,7 +211,7 @@ func TestCountsAreRight(t *testing.T) {
 		f := feeds[r.IntN(len(feeds))]
 		id := store.ArticleID(1 + r.IntN(100))
 		var err error
-		switch r.IntN(9) {
+		switch r.IntN(11) {
 		case 0, 1:
 			save(t, db, f.ID, item(fmt.Sprint(r.IntN(60)), r.IntN(30)), item(fmt.Sprint(r.IntN(60)), r.IntN(30)))
 		case 2:
@@ -213,14 +228,18 @@ func TestCountsAreRight(t *testing.T) {
 			_, err = db.Prune(ctx, 10, false)
 		case 8:
 			f.Archived, f.Muted = r.IntN(4) == 0, r.IntN(4) == 0
-			err = db.Edit(ctx, f)
+			err = db.Change(ctx, func(now *store.Feed) { *now = f }, f.ID)
+		case 9:
+			_, err = db.Mute(ctx, fmt.Sprintf("title:%d*", 1+r.IntN(5)), time.Time{})
+		case 10:
+			_, err = db.Unmute(ctx, fmt.Sprintf("title:%d*", 1+r.IntN(5)))
 		}
-		if err != nil && !errors.Is(err, store.ErrNothing) {
+		if err != nil && !errors.Is(err, store.ErrNothing) && !errors.Is(err, store.ErrNotFound) {
 			t.Fatal(err)
 		}
 		wrong, err := db.Query(ctx, `SELECT count(*) FROM feeds f WHERE
 			total  <> (SELECT count(*) FROM articles a WHERE a.feed = f.id) OR
-			unread <> (SELECT count(*) FROM articles a WHERE a.feed = f.id AND a.read = 0)`)
+			unread <> (SELECT count(*) FROM articles a WHERE a.feed = f.id AND a.read = 0 AND a.muted = 0)`)
 		if err != nil || wrong > 0 {
 			t.Fatalf("%d feeds have wrong counts, %v", wrong, err)
 		}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 
 	"app/newsterm/feed"
 )
@@ -15,6 +16,17 @@ type Stranger struct {
 	Key   string   // "feed", "in" or "tag"
 	Name  string   // as it was typed
 	Known []string // the titles, folders or tags that there are
+}
+
+// String says what is strange: no folder is called "Sea".
+func (s Stranger) String() string {
+	switch s.Key {
+	case "in":
+		return fmt.Sprintf("no folder is called %q", s.Name)
+	case "tag":
+		return fmt.Sprintf("no feed has the tag %q", s.Name)
+	}
+	return fmt.Sprintf("no feed has %q in its title or its address", s.Name)
 }
 
 // Strangers are the names in q that choose no feed, in the order in which they

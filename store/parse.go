@@ -274,6 +274,12 @@ func date(s string, now time.Time) (time.Time, bool) {
 			return t, true
 		}
 	}
+	return shifted(s, now, -1)
+}
+
+// shifted is so long a time as 3h, 2d, 2w, 6m or 1y away from now: before it
+// if way is -1, after it if it is 1.
+func shifted(s string, now time.Time, way int) (time.Time, bool) {
 	if s == "" {
 		return time.Time{}, false
 	}
@@ -281,17 +287,18 @@ func date(s string, now time.Time) (time.Time, bool) {
 	if err != nil || n < 0 || n > 100_000 || s[0] == '+' {
 		return time.Time{}, false
 	}
+	n *= way
 	switch s[len(s)-1] {
 	case 'h':
-		return now.Add(-time.Duration(n) * time.Hour), true
+		return now.Add(time.Duration(n) * time.Hour), true
 	case 'd':
-		return now.AddDate(0, 0, -n), true
+		return now.AddDate(0, 0, n), true
 	case 'w':
-		return now.AddDate(0, 0, -7*n), true
+		return now.AddDate(0, 0, 7*n), true
 	case 'm':
-		return now.AddDate(0, -n, 0), true
+		return now.AddDate(0, n, 0), true
 	case 'y':
-		return now.AddDate(-n, 0, 0), true
+		return now.AddDate(n, 0, 0), true
 	}
 	return time.Time{}, false
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strings"
 )
 
@@ -16,6 +17,7 @@ type listing struct {
 	from     cond     // where a ranked page starts
 	limit    int
 	backward bool
+	shown    cond // that no mute hides it, "" if that is not asked; the last to be looked at
 }
 
 // A cond is a condition with the values of its question marks, and for an arm
@@ -45,6 +47,7 @@ const (
 	bySearch     = `search CROSS JOIN articles a ON a.id = search.rowid`
 	bySearchFeed = bySearch + ` CROSS JOIN feeds f ON f.id = a.feed`
 	byFeedTitle  = `feeds f INDEXED BY feeds_shown CROSS JOIN articles a INDEXED BY articles_feed ON a.feed = f.id`
+	byMuted      = `articles a INDEXED BY articles_muted`
 	bySQLite     = `articles a` // by date, or by feed where those are few
 )
 
@@ -55,6 +58,9 @@ func (s *DB) plan(ctx context.Context, q Query, p Page) (l listing, err error) {
 		return l, err
 	}
 	muted, archived, err := s.hidden(ctx)
+	if err == nil {
+		c.ruled, err = s.anyMuted(ctx)
+	}
 	if err != nil {
 		return l, err
 	}
@@ -82,7 +88,10 @@ func (s *DB) plan(ctx context.Context, q Query, p Page) (l listing, err error) {
 		text := c.among("+a.feed", muted)
 		l.also(`NOT `+text, c.take()...)
 	}
-	if len(archived) > 0 && !isOneFeed(w.rest) {
+	if c.ruled {
+		l.shown = c.shown(q)
+	}
+	if len(archived) > 0 && !q.OneFeed() {
 		text := c.among("+a.feed", archived)
 		l.also(`(a.starred = 1 OR NOT `+text+`)`, c.take()...)
 	}
@@ -91,17 +100,6 @@ func (s *DB) plan(ctx context.Context, q Query, p Page) (l listing, err error) {
 	}
 	l.bound(w.sort, p)
 	return l, nil
-}
-
-// isOneFeed reports whether one of conditions is to be of a certain feed, which
-// then may as well be one that was left.
-func isOneFeed(conditions []node) bool {
-	for _, n := range conditions {
-		if f, ok := n.(ofFeed); ok && f.id != 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // common is how many articles must have the words of a query for its pages to
@@ -132,6 +130,11 @@ func (s *DB) probes(ctx context.Context, match string) (bool, error) {
 
 // named lists all feeds, with what tells whether q means them, if q names any.
 func (s *DB) named(ctx context.Context, q Query) (feeds []Feed, err error) {
+	return namedBy(q, func(f func(*sql.Rows) error, query string, args ...any) error { return s.each(ctx, f, query, args...) })
+}
+
+// namedBy is named; each runs a query and calls a function for every row of it.
+func namedBy(q Query, each func(f func(*sql.Rows) error, query string, args ...any) error) (feeds []Feed, err error) {
 	if !some(q.expr, func(n node) bool {
 		f, ok := n.(ofFeed)
 		_, names := n.(feedNode)
@@ -139,7 +142,7 @@ func (s *DB) named(ctx context.Context, q Query) (feeds []Feed, err error) {
 	}) {
 		return nil, nil
 	}
-	err = s.each(ctx, func(rows *sql.Rows) error {
+	err = each(func(rows *sql.Rows) error {
 		var f Feed
 		var tags string
 		err := rows.Scan(&f.ID, &f.Title, &f.URL, &f.Folder, &tags, &f.Language, &f.Total)
@@ -196,7 +199,7 @@ type wanted struct {
 
 // start sets the arms of l and the conditions of the query itself.
 func (l *listing) start(c *compiler, w wanted) {
-	fewFeeds, held := false, -1
+	fewFeeds, held, muted := false, -1, -1
 	for i, n := range w.rest {
 		switch n := n.(type) {
 		case feedNode:
@@ -204,6 +207,9 @@ func (l *listing) start(c *compiler, w wanted) {
 		case is:
 			if held < 0 && (n.state == "unread" || n.state == "starred") {
 				held = i
+			}
+			if c.ruled && n.state == "muted" {
+				muted = i
 			}
 		}
 	}
@@ -216,6 +222,9 @@ func (l *listing) start(c *compiler, w wanted) {
 		w.match = ""
 	case w.sort == ByFeed:
 		l.arms = []cond{{from: byFeedTitle, text: `1`}}
+	case muted >= 0:
+		l.arms = c.mutedArms()
+		w.held = muted
 	case held >= 0 && !w.many:
 		l.arms = arms(w.rest[held].(is), c.at, fewFeeds)
 		w.held = held
@@ -334,9 +343,27 @@ func (l *listing) chosen() (text string, args []any) {
 	return strings.Join(arms, " UNION ALL "), args
 }
 
+// count is a query for how many l chooses. It is faster to take away those that
+// mutes hide than to look at each of the others.
+func (l *listing) count() (text string, args []any) {
+	if l.shown.text == "" || strings.HasPrefix(l.arms[0].from, bySearch) {
+		text, args = l.chosen()
+		return `SELECT count(*) FROM (` + text + `)`, args
+	}
+	all, hidden := *l, *l
+	all.shown, hidden.shown = cond{}, cond{text: `NOT ` + l.shown.text, args: l.shown.args}
+	hidden.arms = slices.Clone(l.arms)
+	for i, arm := range l.arms {
+		hidden.arms[i] = cond{from: byMuted, text: `a.muted = 1 AND ` + arm.text, args: arm.args}
+	}
+	text, args = all.chosen()
+	less, more := hidden.chosen()
+	return `SELECT (SELECT count(*) FROM (` + text + `)) - (SELECT count(*) FROM (` + less + `))`, append(args, more...)
+}
+
 // page is a query for the articles of the page: first for their ids, then for
-// all about them.
-func (l *listing) page() (text string, args []any) {
+// all about them, with their texts if they are to be whole.
+func (l *listing) page(whole bool) (text string, args []any) {
 	limit := -1
 	if l.limit > 0 {
 		limit = l.limit
@@ -344,15 +371,15 @@ func (l *listing) page() (text string, args []any) {
 	order := ` ORDER BY ` + strings.Join(l.order, ", ")
 	var arms []string
 	for _, arm := range l.arms {
-		columns := `a.id AS id, a.date AS date, 0.0 AS rank`
+		keys := `a.id AS id, a.date AS date, 0.0 AS rank`
 		switch {
 		case l.order[0] == "shown" || l.order[0] == "shown DESC":
-			columns += `, f.shown AS shown, f.id AS feed`
+			keys += `, f.shown AS shown, f.id AS feed`
 		case l.ranked:
-			columns = `a.id AS id, a.date AS date, bm25(search, 10.0, 5.0, 1.0) AS rank`
+			keys = `a.id AS id, a.date AS date, bm25(search, 10.0, 5.0, 1.0) AS rank`
 		}
 		where, more := l.where(arm)
-		text := `SELECT ` + columns + ` ` + where
+		text := `SELECT ` + keys + ` ` + where
 		if l.ranked && l.from.text != "" {
 			text = `SELECT * FROM (` + text + ` LIMIT -1) WHERE ` + l.from.text // the limit keeps bm25 inside
 			more = append(more, l.from.args...)
@@ -360,10 +387,14 @@ func (l *listing) page() (text string, args []any) {
 		arms = append(arms, `SELECT * FROM (`+text+order+` LIMIT ?)`)
 		args = append(append(args, more...), limit)
 	}
-	text = `SELECT ` + articleColumns + `, h.rank
+	columns, bodies := articleColumns, ""
+	if whole {
+		columns, bodies = wholeColumns, ` CROSS JOIN bodies b ON b.article = a.id`
+	}
+	text = `SELECT ` + columns + `, h.rank
 		FROM (` + strings.Join(arms, " UNION ALL ") + order + ` LIMIT ?) h
 		CROSS JOIN articles a ON a.id = h.id
-		CROSS JOIN feeds f ON f.id = a.feed
+		CROSS JOIN feeds f ON f.id = a.feed` + bodies + `
 		ORDER BY h.` + strings.Join(l.order, ", h.")
 	return text, append(args, limit)
 }
@@ -372,7 +403,11 @@ func (l *listing) page() (text string, args []any) {
 func (l *listing) where(arm cond) (text string, args []any) {
 	text = `FROM ` + arm.from + ` WHERE ` + arm.text
 	args = append(args, arm.args...)
-	for _, c := range l.conds {
+	conds := l.conds
+	if l.shown.text != "" {
+		conds = append(slices.Clip(conds), l.shown)
+	}
+	for _, c := range conds {
 		text += ` AND ` + c.text
 		args = append(args, c.args...)
 	}

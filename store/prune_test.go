@@ -28,7 +28,7 @@ func TestOnlySoManyAreKept(t *testing.T) {
 	kept(time.Time{}, 0) // none asked for that
 	f := feeds[0]
 	f.Keep = 2
-	if err := db.Edit(ctx, f); err != nil {
+	if err := db.Change(ctx, func(now *store.Feed) { *now = f }, f.ID); err != nil {
 		t.Fatal(err)
 	}
 	older := []feed.Item{item("old", 9), item("starred", 8), item("unread", 7)}

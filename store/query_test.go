@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -146,14 +147,14 @@ func zoo(t testing.TB) *store.DB {
 	noisy.Muted, noisy.Tags = true, []string{"Été"}
 	a.Tags = []string{" Long  Reads ", "été", "", "ETE", "sea"}
 	for _, f := range []store.Feed{noisy, a} {
-		if err := db.Edit(ctx, f); err != nil {
+		if err := db.Change(ctx, func(now *store.Feed) { *now = f }, f.ID); err != nil {
 			t.Fatal(err)
 		}
 	}
 	items := []feed.Item{
 		{GUID: "zebra", Title: "Zebra crossing", HTML: "<p>stripes of a café</p>", Authors: []string{"Ann Lee", "Bo"}},
 		{GUID: "cpp", Title: "C++ and 🙂", HTML: "don't panic", URL: "https://a.example/100%_off"},
-		{GUID: "tokyo", Title: "東京都の天気", HTML: "<p>ไทยแลนด์ 서울에서 ｶﾀｶﾅ</p>"},
+		{GUID: "tokyo", URL: "https://a.example/the%20caf%c3%A9", Title: "東京都の天気", HTML: "<p>ไทยแลนด์ 서울에서 ｶﾀｶﾅ</p>"},
 		{GUID: "pod", Title: "Episode", HTML: "crossing zebra", Enclosures: []feed.Enclosure{{URL: "https://a.example/1.mp3", Length: 5}}},
 	}
 	for i := range items {
@@ -196,6 +197,9 @@ func TestQueryFinds(t *testing.T) {
 		"sapphire OR is:starred":          "zebra beta",
 		"(zebra OR sapphire) is:unread":   "pod beta",
 		"zebra -is:unread":                "zebra",
+		"is:unread feed:nosuch":           "",
+		"is:starred in:nosuch":            "",
+		"is:unread -tag:nosuch -is:muted": "cpp tokyo pod beta",
 		"c++":                             "cpp",
 		"don't":                           "cpp",
 		"🙂":                               "cpp",
@@ -237,7 +241,9 @@ func TestQueryFinds(t *testing.T) {
 		`author:"lee bo"`:                 "",
 		"url:100%_OFF":                    "cpp",
 		"url:100":                         "cpp",
-		"url:%":                           "cpp",
+		"url:%":                           "cpp tokyo",
+		"url:café":                        "tokyo",
+		`url:"the café" -url:cafés`:       "tokyo",
 		"lang:de":                         "zebra cpp tokyo pod",
 		"lang:d":                          "",
 		"since:36h":                       "zebra cpp",
@@ -300,6 +306,30 @@ func FuzzParseQuery(f *testing.F) {
 			t.Fatalf("%q: %v", s, err)
 		}
 	})
+}
+
+func TestTextsAreListedAsArticles(t *testing.T) {
+	db := three(t)
+	if err := db.SaveFullText(ctx, 2, "<p>whole</p>"); err != nil {
+		t.Fatal(err)
+	}
+	q := parse(t, "sort:oldest")
+	page := store.Page{Limit: 2}
+	var got []store.Article
+	for len(got) < 3 {
+		list, err := db.Texts(ctx, q, page)
+		if err != nil || len(list) == 0 {
+			t.Fatal(len(list), err)
+		}
+		got = append(got, list...)
+		page.After = list[len(list)-1].Place()
+	}
+	for i, a := range got {
+		want, err := db.Article(ctx, store.ArticleID(i+1))
+		if err != nil || !reflect.DeepEqual(a, want) {
+			t.Errorf("%+v\nwant %+v, %v", a, want, err)
+		}
+	}
 }
 
 func TestPagesJoin(t *testing.T) {

@@ -24,7 +24,8 @@ type Rescued struct {
 // Rescue makes a new file of what can be read of a damaged one, row by row,
 // and puts it in its place. The damaged file is not changed: it is moved
 // aside, under a name with the date. No other newsterm may be running. After
-// an error everything is as it was.
+// an error everything is as it was, or the error says where it is. If Rescue is
+// cut short at the end, Open finishes it.
 //
 //	news.db ── read ──→ news.db.rescue ──────→ news.db
 //	   └──────────────────────────────────────→ news.db.damaged-20220106-120000
@@ -34,7 +35,7 @@ func Rescue(ctx context.Context, path string) (r Rescued, err error) {
 		return r, err
 	}
 	defer old.Close()
-	fresh := path + ".rescue"
+	fresh := rescued(path)
 	defer removeFile(fresh)
 	removeFile(fresh)
 	s, err := Open(fresh)
@@ -51,7 +52,29 @@ func Rescue(ctx context.Context, path string) (r Rescued, err error) {
 	if r.Moved, err = moveAside(path, s.Now().Format("20060102-150405")); err != nil {
 		return Rescued{}, err
 	}
-	return r, os.Rename(fresh, path)
+	if err := rename(fresh, path); err != nil {
+		return Rescued{}, errors.Join(err, moveBack(r.Moved, path))
+	}
+	return r, nil
+}
+
+// rename is os.Rename; tests replace it.
+var rename = os.Rename
+
+// rescued is where Rescue makes the new file.
+func rescued(path string) string { return path + ".rescue" }
+
+// finishRescue puts the new file in its place, if a Rescue was cut short when
+// the damaged one had been moved aside: it was closed by then.
+func finishRescue(path string) error {
+	fresh := rescued(path)
+	if exists(path) || !holds(fresh) || exists(fresh+"-wal") {
+		return nil
+	}
+	if err := rename(fresh, path); err != nil && !errors.Is(err, os.ErrNotExist) { // another process may do so too
+		return fmt.Errorf("finish the rescue of %s: %w", path, err)
+	}
+	return nil
 }
 
 // openOld opens a damaged file for reading only.
@@ -102,8 +125,8 @@ func moveAside(path, date string) (moved string, err error) {
 	}
 	os.Remove(path + "-shm") // made again when needed
 	for _, end := range []string{"-wal", ""} {
-		if err := os.Rename(path+end, moved+end); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return "", err
+		if err := rename(path+end, moved+end); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return "", errors.Join(err, moveBack(moved, path))
 		}
 	}
 	return moved, nil
@@ -112,6 +135,18 @@ func moveAside(path, date string) (moved string, err error) {
 func exists(path string) bool {
 	_, err := os.Lstat(path)
 	return err == nil
+}
+
+// moveBack undoes moveAside, as far as nothing else has come there. The error
+// says where the database is instead.
+func moveBack(moved, path string) error {
+	for _, end := range []string{"", "-wal"} {
+		if !exists(moved+end) || !exists(path+end) && rename(moved+end, path+end) == nil {
+			continue
+		}
+		return fmt.Errorf("what was %s is now %s", path+end, moved+end)
+	}
+	return nil
 }
 
 // A copier reads what it can and leaves out what it cannot.
@@ -124,7 +159,7 @@ type copier struct {
 }
 
 func (c *copier) everything() error {
-	for _, step := range []func() error{c.copyFeeds, c.copyArticles, c.copyRest, c.count} {
+	for _, step := range []func() error{c.copyFeeds, c.copyArticles, c.copyRest, c.copyMuted, c.count} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -257,6 +292,7 @@ func (c *copier) copyRest() error {
 		{"addresses", "url, feed"},
 		{"queries", "id, name, query"},
 		{"places", "article, own, letters"},
+		{"mutes", "id, query, until"},
 	} {
 		rows, err := c.from.QueryContext(c.ctx, `SELECT `+table.columns+` FROM `+table.name)
 		if err != nil {
@@ -278,6 +314,26 @@ func (c *copier) copyRest() error {
 	return nil
 }
 
+// copyMuted hides the articles that were hidden, as far as their index can be
+// read.
+func (c *copier) copyMuted() error {
+	rows, err := c.from.QueryContext(c.ctx, `SELECT id FROM articles INDEXED BY articles_muted WHERE muted = 1`)
+	if err != nil {
+		return nil // there were no mutes yet, or nothing can be read
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id ArticleID
+		if rows.Scan(&id) != nil {
+			continue
+		}
+		if _, err := c.to.exec(`UPDATE articles SET muted = 1 WHERE id = ?`, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // count sets counts and clock, and says how much there is. What belonged to a
 // feed or an article that is lost must not belong to one that gets its id.
 func (c *copier) count() error {
@@ -287,7 +343,7 @@ func (c *copier) count() error {
 		`DELETE FROM places WHERE article NOT IN (SELECT id FROM articles)`,
 		`UPDATE feeds SET
 			total  = (SELECT count(*) FROM articles a WHERE a.feed = feeds.id),
-			unread = (SELECT count(*) FROM articles a WHERE a.feed = feeds.id AND a.read = 0)`,
+			unread = (SELECT count(*) FROM articles a WHERE a.feed = feeds.id AND a.read = 0 AND a.muted = 0)`,
 		`UPDATE clock SET last = (SELECT max(coalesce(max(read_at), 0), coalesce(max(starred_at), 0)) FROM articles)`,
 	} {
 		if _, err := c.to.exec(statement); err != nil {

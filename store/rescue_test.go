@@ -100,7 +100,7 @@ func TestRescueOfASoundFileLosesNothing(t *testing.T) {
 	}
 	f := feeds[0]
 	f.Tags, f.Keep, f.Disabled, f.FullText, f.Every = []string{"one", "two"}, 7, true, true, time.Hour
-	if err := errors.Join(db.Edit(ctx, f), db.AddAddresses(ctx, f.ID, "https://old.example/feed"), db.SaveQuery(ctx, "Mine", "tag:one")); err != nil {
+	if err := errors.Join(db.Change(ctx, func(now *store.Feed) { *now = f }, f.ID), db.AddAddresses(ctx, f.ID, "https://old.example/feed"), db.SaveQuery(ctx, "Mine", "tag:one")); err != nil {
 		t.Fatal(err)
 	}
 	before := fmt.Sprint(everything(t, db))
@@ -168,5 +168,63 @@ func TestRescueOfNonsenseMakesAFreshFile(t *testing.T) {
 	subscribe(t, open(t, path), "https://a.example")
 	if _, err := store.Rescue(ctx, path+".none"); err == nil {
 		t.Error("a file that is not there is rescued")
+	}
+}
+
+func TestRescueThatCannotPutTheNewFileInPlaceTakesAllBack(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "news.db")
+	db := open(t, path)
+	storetest.Fill(t, db, 2, 10)
+	db.Close()
+	if err := os.WriteFile(path+"-wal", []byte("what belongs to it"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	before := names(t, filepath.Dir(path))
+	for _, failing := range []string{"", ".rescue"} {
+		undo := store.ReplaceRename(func(old, now string) error {
+			if old == path+failing {
+				return errors.New("no such luck")
+			}
+			return os.Rename(old, now)
+		})
+		r, err := store.Rescue(ctx, path)
+		undo()
+		if err == nil || !strings.Contains(err.Error(), "no such luck") || strings.Contains(err.Error(), "is now") || r != (store.Rescued{}) {
+			t.Errorf("%s%s: %+v, %v", path, failing, r, err)
+		}
+		if after := names(t, filepath.Dir(path)); fmt.Sprint(after) != fmt.Sprint(before) {
+			t.Errorf("the folder has %q, want %q", after, before)
+		}
+	}
+	defer store.ReplaceRename(func(old, now string) error {
+		if now == path {
+			return errors.New("no such luck")
+		}
+		return os.Rename(old, now)
+	})()
+	if _, err := store.Rescue(ctx, path); err == nil || !strings.Contains(err.Error(), "what was "+path+" is now "+path+".damaged-") {
+		t.Errorf("%v does not say where the file is", err)
+	}
+}
+
+func TestOpenFinishesARescueThatWasKilled(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "news.db")
+	db := open(t, path)
+	storetest.Fill(t, db, 2, 10)
+	db.Close()
+	r, err := store.Rescue(ctx, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(path, path+".rescue"); err != nil { // as before its last step
+		t.Fatal(err)
+	}
+	db = open(t, path)
+	if feeds, err := db.Feeds(ctx); err != nil || len(feeds) != 2 {
+		t.Errorf("%d feeds, %v", len(feeds), err)
+	}
+	db.Close()
+	if got := names(t, filepath.Dir(path)); len(got) != 2 || !strings.HasSuffix(path, got[0]) || !strings.HasSuffix(r.Moved, got[1]) {
+		t.Errorf("the folder has %q", got)
 	}
 }

@@ -213,6 +213,53 @@ func TestOldestArticleHasTheLowestID(t *testing.T) {
 	}
 }
 
+func TestEarlierArticlesKeepTheirDatesAndTheirOrder(t *testing.T) {
+	db := memory(t)
+	f := subscribe(t, db, "https://a.example/feed")
+	day := noon.AddDate(0, 0, -40)
+	var list []store.Earlier
+	for i := range 2500 {
+		list = append(list, store.Earlier{Item: feed.Item{GUID: fmt.Sprint(i), Title: fmt.Sprint("t", i)}})
+	}
+	list = append(list,
+		store.Earlier{Item: feed.Item{GUID: "placed", Title: "P"}, Arrived: day, Date: day.Add(-time.Minute)},
+		store.Earlier{Item: feed.Item{GUID: "ahead", Title: "A", Published: noon}, Arrived: day.AddDate(0, 0, -1)},
+	)
+	for i := range 2500 { // as many of one date
+		list = append(list, store.Earlier{Item: feed.Item{GUID: fmt.Sprint("same ", i), Title: fmt.Sprint("s", i), Published: day.AddDate(0, 0, -2)}})
+	}
+	if n, err := db.SaveEarlier(ctx, f.ID, &feed.Doc{URL: f.URL}, list); err != nil || n != len(list) {
+		t.Fatalf("%d were added, %v", n, err)
+	}
+	got, err := db.Articles(ctx, store.Query{}, store.Page{})
+	if err != nil || len(got) != len(list) {
+		t.Fatalf("%d articles, %v", len(got), err)
+	}
+	for i, a := range got {
+		if a.GUID != list[i].GUID {
+			t.Fatalf("the article %d is %s, want %s", i, a.GUID, list[i].GUID)
+		}
+	}
+	if a := got[2500]; !a.Arrived.Equal(day) || !a.Date.Equal(day.Add(-time.Minute)) || !a.Published.IsZero() {
+		t.Errorf("%+v", a)
+	}
+	if a := got[2501]; !a.Date.Equal(day.AddDate(0, 0, -1)) {
+		t.Errorf("%+v is dated after it arrived", a)
+	}
+}
+
+func TestNobodyIsAskedMoreOftenThanIsGood(t *testing.T) {
+	db := memory(t)
+	for every, want := range map[time.Duration]time.Duration{
+		0: 0, -time.Hour: 0, time.Second: 5 * time.Minute, time.Hour: time.Hour, 2 * store.Seldom: store.Seldom,
+	} {
+		f, _, err := db.Subscribe(ctx, feed.Sub{URL: "https://a.example/" + every.String(), Every: every})
+		if err != nil || f.Every != want {
+			t.Errorf("every %v: %v, %v, want %v", every, f.Every, err, want)
+		}
+	}
+}
+
 func TestSaveManyKeepsAllOrNothing(t *testing.T) {
 	db := memory(t)
 	f := subscribe(t, db, "https://a.example/feed")
@@ -254,4 +301,35 @@ func TestWorkCanBeStopped(t *testing.T) {
 	}
 	mark(t, db, store.Read, true, 1)
 	sees(t, db, "is:unread", "three", "two")
+}
+
+func TestAMissingDateIsFilledAndNothingMoves(t *testing.T) {
+	db := memory(t)
+	f := subscribe(t, db, "https://a.example/feed")
+	post := func(guid string, at time.Time) feed.Item { return feed.Item{GUID: guid, Title: guid, Published: at} }
+	are := func(want string) {
+		t.Helper()
+		list, err := db.Articles(ctx, store.Query{}, store.Page{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, a := range list {
+			day := "-"
+			if !a.Published.IsZero() {
+				day = a.Published.UTC().Format(time.DateOnly)
+			}
+			got = append(got, a.GUID+" "+day)
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("%s, want %s", strings.Join(got, ", "), want)
+		}
+	}
+	day := func(n int) time.Time { return time.Date(2021, 3, n, 8, 0, 0, 0, time.UTC) }
+	save(t, db, f.ID, post("later", time.Time{}), post("never", time.Time{}), post("given", day(3)))
+	are("later -, never -, given 2021-03-03")
+	save(t, db, f.ID, post("later", day(1)), post("never", time.Time{}), post("given", day(4)))
+	are("later 2021-03-01, never -, given 2021-03-03")
+	save(t, db, f.ID, post("later", day(2)), post("given", time.Time{}))
+	are("later 2021-03-01, never -, given 2021-03-03")
 }

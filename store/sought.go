@@ -1,11 +1,16 @@
 package store
 
+import "slices"
+
 // A Sought is text that a query looks for: one word, or several in a row.
 type Sought struct {
 	Text   string
 	In     string // "title" or "author"; "" for anywhere
 	Prefix bool   // the last word may go on
 }
+
+// Query chooses the articles that have s.
+func (s Sought) Query() Query { return Query{expr: word{s.Text, s.In, s.Prefix}} }
 
 // Sought are the words that an article may have been chosen for, in the order
 // in which they were typed; not those that it must not have.
@@ -23,18 +28,11 @@ func sought(list []Sought, n node) []Sought {
 	return list
 }
 
-// OneFeed reports whether all that q chooses is certain to be of one feed.
+// OneFeed reports whether all that q chooses is certain to be of one feed,
+// which may as well be one that was left.
 func (q Query) OneFeed() bool {
-	for n := q.expr; n != nil; {
-		last := n
-		if both, ok := n.(and); ok {
-			last, n = both.b, both.a
-		} else {
-			n = nil
-		}
-		if f, ok := last.(ofFeed); ok && f.id != 0 {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(conjuncts(q.expr), func(n node) bool {
+		f, ok := n.(ofFeed)
+		return ok && f.id != 0
+	})
 }

@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	lib "modernc.org/sqlite/lib"
@@ -43,7 +44,10 @@ type DB struct {
 	sync  durability    // of the writing connection; guarded by turn
 	wrote bool          // anything; guarded by turn
 
-	frozen bool // opened where there was no room; it would not see what is written once there is
+	file      os.FileInfo            // what the path named when it was opened; nil in memory
+	beside    map[string]os.FileInfo // and what was beside it
+	abandoned atomic.Bool            // for it has been moved
+	frozen    bool                   // opened where there was no room; it would not see what is written once there is
 
 	// Now tells the time; tests replace it.
 	Now func() time.Time
@@ -54,6 +58,9 @@ type DB struct {
 // ErrNewer or ErrDamaged if it cannot be used; it is left as it is then. One on
 // a full disk can be read, and not written until it is opened again.
 func Open(path string) (*DB, error) {
+	if err := finishRescue(path); err != nil {
+		return nil, err
+	}
 	if err := create(path); err != nil {
 		return nil, err
 	}
@@ -81,17 +88,22 @@ func openWith(path, reading string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	read, err := sql.Open("sqlite", base+pragmas+reading)
-	if err != nil {
+	s := &DB{path: path}
+	if s.read, err = s.pool(base + pragmas + reading); err != nil {
 		return nil, err
 	}
-	write, err := sql.Open("sqlite", base+pragmas+"&_pragma=journal_size_limit(67108864)")
-	if err != nil {
-		return nil, errors.Join(err, read.Close())
+	if s.write, err = s.pool(base + pragmas + "&_pragma=journal_size_limit(67108864)"); err != nil {
+		return nil, errors.Join(err, s.read.Close())
 	}
-	read.SetMaxOpenConns(4)
-	read.SetMaxIdleConns(4)
-	return start(&DB{path: path, read: read, write: write})
+	s.read.SetMaxOpenConns(4)
+	s.read.SetMaxIdleConns(4)
+	if s, err = start(s); err != nil {
+		return nil, err
+	}
+	if err := s.remember(); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
 }
 
 // Memory opens an empty database that lives as long as the returned DB.
@@ -155,7 +167,11 @@ func address(path string) (string, error) {
 func (s *DB) Close() error {
 	s.turn <- struct{}{}
 	defer func() { <-s.turn }()
-	if s.wrote {
+	switch {
+	case s.moved() != nil:
+		s.read.Close() // who reads would be in the way
+		s.abandon()
+	case s.wrote:
 		s.wrote = false
 		s.write.Exec(`PRAGMA busy_timeout = 0; PRAGMA analysis_limit = 200; PRAGMA optimize`) // good, but not needed
 	}

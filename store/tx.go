@@ -29,6 +29,9 @@ type tx struct {
 	ctx   context.Context
 	conn  *sql.Conn
 	stmts map[string]*sql.Stmt
+
+	arrived []ArticleID // came or changed: mutes judge them before the end
+	refiled []FeedID    // changed in a way that mutes may go by
 }
 
 // tx runs f in one transaction and commits it if f returns nil. One runs at a
@@ -44,6 +47,10 @@ func (s *DB) tx(ctx context.Context, d durability, f func(*tx) error) error {
 	}
 	if s.frozen {
 		return fmt.Errorf("%s: the disk was full when newsterm began, and nothing was changed; make room, and start it again", s.path)
+	}
+	if err := s.moved(); err != nil {
+		s.abandon()
+		return err
 	}
 	conn, err := s.write.Conn(ctx)
 	if err != nil {
@@ -62,6 +69,9 @@ func (s *DB) tx(ctx context.Context, d durability, f func(*tx) error) error {
 		return err // it may have begun all the same, when ctx was done in that moment
 	}
 	if err := f(t); err != nil {
+		return s.plain(err)
+	}
+	if err := t.judgeChanged(s.Now()); err != nil {
 		return s.plain(err)
 	}
 	if _, err := conn.ExecContext(t.ctx, `COMMIT`); err != nil {

@@ -3,7 +3,10 @@ package store
 import (
 	"context"
 	"encoding/binary"
+	"encoding/json"
 	"errors"
+	"fmt"
+	"time"
 )
 
 // ErrNothing reports that there is nothing to undo, or redo.
@@ -17,6 +20,7 @@ type Step struct {
 	Flag Flag
 	On   bool
 	IDs  []ArticleID
+	At   time.Time // when that was, of a step that Undo returns
 }
 
 // Undo takes back the last step, whichever process made it, and returns it:
@@ -46,6 +50,9 @@ func (s *DB) step(ctx context.Context, undo bool, next string) (step Step, err e
 			if err != nil {
 				return err
 			}
+			if step.At, err = t.marked(step.Flag, step.On, unpackIDs(packed)); err != nil {
+				return err
+			}
 			step.IDs, err = t.mark(step.Flag, step.On != undo, unpackIDs(packed), s.Now().UnixMilli())
 			if err != nil {
 				return err
@@ -60,6 +67,20 @@ func (s *DB) step(ctx context.Context, undo bool, next string) (step Step, err e
 		return Step{}, err
 	}
 	return step, nil
+}
+
+// marked is when the last of ids that have flag as a step has set it came to have
+// it so.
+func (t *tx) marked(flag Flag, on bool, ids []ArticleID) (time.Time, error) {
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return time.Time{}, err
+	}
+	var at int64
+	err = t.row(fmt.Sprintf(`
+		SELECT coalesce(max(a.%s_at), 0) FROM json_each(?) j CROSS JOIN articles a ON a.id = j.value
+		WHERE a.%[1]s = ?`, flag), string(list), on).scan(&at)
+	return time.UnixMilli(at), err
 }
 
 // remember adds a step to those that can be undone. What was undone before

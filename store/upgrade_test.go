@@ -71,7 +71,7 @@ func keptAll(t *testing.T, db *store.DB) {
 		t.Errorf("the setting is %q, %v", dark, err)
 	}
 	f.Tags, f.Keep, f.Disabled = []string{"sea"}, 5, true
-	if err := db.Edit(ctx, f); err != nil {
+	if err := db.Change(ctx, func(now *store.Feed) { *now = f }, f.ID); err != nil {
 		t.Fatal(err)
 	}
 	sees(t, db, "tag:sea", "two", "one")
@@ -91,7 +91,7 @@ func TestUpgradeKeepsEverything(t *testing.T) {
 	var version int
 	var sound string
 	if err := file.QueryRow(`SELECT (SELECT user_version FROM pragma_user_version), (SELECT * FROM pragma_integrity_check)`).Scan(&version, &sound); err != nil ||
-		version != 3 || sound != "ok" {
+		version != 4 || sound != "ok" {
 		t.Errorf("version %d, %s, %v", version, sound, err)
 	}
 }

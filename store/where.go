@@ -2,9 +2,11 @@ package store
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // A compiler turns the parts of a query into SQL over articles a and their
@@ -14,6 +16,8 @@ type compiler struct {
 	at    Moment
 	feeds []Feed // all of them, if the query names some
 	muted []FeedID
+	ruled bool      // a Mute hides some articles
+	first ArticleID // lower ones are not asked about
 	args  []any
 }
 
@@ -48,6 +52,9 @@ func (c *compiler) arg(v any) string {
 
 // search is the condition that an article matches in the full-text index.
 func (c *compiler) search(match string) string {
+	if c.first > 0 {
+		return "a.id IN (SELECT rowid FROM search WHERE search MATCH " + c.arg(match) + " AND rowid >= " + c.arg(c.first) + ")"
+	}
 	return "a.id IN (SELECT rowid FROM search WHERE search MATCH " + c.arg(match) + ")"
 }
 
@@ -97,6 +104,9 @@ func (n is) sql(c *compiler) string {
 			return "(a.starred = 1 OR a.starred_at >= " + c.arg(c.at.At.UnixMilli()) + ")"
 		}
 		return "a.starred = 1"
+	}
+	if c.ruled {
+		return "(a.muted = 1 OR " + c.among("+a.feed", c.muted) + ")"
 	}
 	return c.among("a.feed", c.muted)
 }
@@ -182,7 +192,7 @@ func (c *compiler) few(n feedNode) bool {
 func (c *compiler) among(column string, ids []FeedID) string {
 	switch len(ids) {
 	case 0:
-		return "0"
+		return column + " = 0" // no feed has that id; for a mere 0 SQLite finds no way along an index
 	case 1:
 		return column + " = " + c.arg(ids[0])
 	}
@@ -190,9 +200,31 @@ func (c *compiler) among(column string, ids []FeedID) string {
 	return column + " IN (SELECT value FROM json_each(" + c.arg(string(list)) + "))"
 }
 
+// sql finds an address as it is typed, and as servers write it: caf%C3%A9.
 func (n atURL) sql(c *compiler) string {
-	part := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(n.part)
+	if coded := percentCoded(n.part); coded != n.part {
+		return "(" + urlHas(c, n.part) + " OR " + urlHas(c, coded) + ")"
+	}
+	return urlHas(c, n.part)
+}
+
+func urlHas(c *compiler, part string) string {
+	part = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(part)
 	return `a.url LIKE ` + c.arg("%"+part+"%") + ` ESCAPE '\'`
+}
+
+// percentCoded is part of an address with percent signs for the letters that
+// are none of ASCII, and for spaces.
+func percentCoded(part string) string {
+	var b strings.Builder
+	for _, c := range []byte(part) {
+		if c == ' ' || c >= utf8.RuneSelf {
+			fmt.Fprintf(&b, "%%%02X", c)
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }
 
 func (n when) sql(c *compiler) string {

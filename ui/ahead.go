@@ -13,9 +13,10 @@ import (
 //	a key → await → (more keys) → the answer → catchUp
 type ahead struct {
 	keys  []tea.KeyMsg
-	lists int // answers that every key waits for
-	pages int // and those that keys wait for which move in the text, or look for something in it
-	era   int // counts how often the reader would not wait
+	steps []macroStep // of a macro, before the keys
+	lists int         // answers that every key waits for
+	pages int         // and those that keys wait for which move in the text, or look for something in it
+	era   int         // counts how often the reader would not wait
 }
 
 // answeredMsg brings an answer that keys wait for.
@@ -58,7 +59,7 @@ func (m Model) answered(msg answeredMsg) (Model, tea.Cmd) {
 
 // typed presses a key, or has it wait. Letters that were typed faster than they
 // were read come as one message. Nobody has to wait who wants to go back or to
-// leave.
+// leave, but for what is to be taken back before that.
 func (m Model) typed(msg tea.KeyMsg) (Model, tea.Cmd) {
 	switch {
 	case msg.Type == tea.KeyRunes && len(msg.Runes) > 1 && !msg.Paste:
@@ -69,20 +70,36 @@ func (m Model) typed(msg tea.KeyMsg) (Model, tea.Cmd) {
 	a, key := &m.ahead, keyName(msg)
 	action, _ := m.keys.find(m.typing.with(key), m.listening())
 	switch {
-	case a.lists == 0 && a.pages == 0:
-	case key == "esc" || key == "ctrl+c" || action.name == "quit" && m.top() == nil:
+	case a.lists == 0 && a.pages == 0 && m.acts.running == 0:
+	case key == "esc" || key == "ctrl+c" || action.name == "quit" && m.top() == nil && (a.lists > 0 || a.pages > 0):
 		*a = ahead{era: a.era + 1}
-	case len(a.keys) > 0, m.top() == nil && (a.lists > 0 || slices.Contains(inText, action.name)):
+	case len(a.keys) > 0, len(a.steps) > 0, m.keyWaits(msg):
 		a.keys = append(slices.Clip(a.keys), msg)
 		return m, nil
 	}
 	return m.press(msg)
 }
 
+// keyWaits reports whether a key that is pressed now waits for an answer.
+func (m Model) keyWaits(msg tea.KeyMsg) bool {
+	action, _ := m.keys.find(m.typing.with(keyName(msg)), m.listening())
+	return m.top() == nil && m.mustWait(action)
+}
+
+// mustWait reports whether an action waits for an answer.
+func (m Model) mustWait(next action) bool {
+	a := m.ahead
+	return a.lists > 0 || a.pages > 0 && slices.Contains(inText, next.name) || m.acts.running > 0 && slices.Contains(inTime, next.name)
+}
+
+// inTime are the actions that need to know what has come of those before them.
+var inTime = []string{"undo", "redo"}
+
 // inText are the actions that need the text of the open article.
 var inText = []string{
 	"down", "up", "top", "bottom", "page-down", "page-up", "half-down", "half-up",
 	"links", "link-hints", "open-link", "search", "right", "left",
+	"contents", "next-heading", "previous-heading", "source",
 }
 
 // editing are the keys with alt that mean something on a line.
@@ -113,13 +130,14 @@ func (m Model) typedEach(msg tea.KeyMsg) (Model, tea.Cmd) {
 	return m, tea.Batch(cmds...)
 }
 
-// catchUp presses the keys that have waited, as far as they need not wait again.
+// catchUp does what is left of a macro and presses the keys that have waited, as
+// far as they need not wait again.
 func (m Model) catchUp() (Model, tea.Cmd) {
-	var cmds []tea.Cmd
-	for len(m.ahead.keys) > 0 && m.ahead.lists == 0 && m.ahead.pages == 0 {
+	m, cmd := m.goOnWithMacro()
+	cmds := []tea.Cmd{cmd}
+	for len(m.ahead.keys) > 0 && len(m.ahead.steps) == 0 && m.ahead.lists == 0 && m.ahead.pages == 0 && !m.keyWaits(m.ahead.keys[0]) {
 		next := m.ahead.keys[0]
 		m.ahead.keys = m.ahead.keys[1:]
-		var cmd tea.Cmd
 		m, cmd = m.press(next)
 		cmds = append(cmds, cmd)
 	}

@@ -1,13 +1,15 @@
 package ui
 
 import (
-	"sync"
+	"context"
+	"slices"
 	"testing"
-	"time"
+	"testing/synctest"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"app/newsterm/feed"
+	"app/newsterm/store"
 )
 
 // early presses keys before the answers to any of them have come, and returns
@@ -74,38 +76,126 @@ func TestNobodyHasToWaitToGoBack(t *testing.T) {
 	}
 }
 
-func TestAMarkIsInTheListThatIsOpenedAfterIt(t *testing.T) {
-	d := drive(t, library(t))
-	cmds := d.early("s", "*")
-	answers := make(chan tea.Msg, 100)
-	var wait sync.WaitGroup
-	var start func(tea.Cmd)
-	start = func(c tea.Cmd) {
-		switch msg := c().(type) {
+// slowMarks is a store that marks nothing until it may.
+type slowMarks struct {
+	*store.DB
+	may chan struct{}
+}
+
+func (s slowMarks) Mark(ctx context.Context, flag store.Flag, on bool, ids ...store.ArticleID) (int, error) {
+	select {
+	case <-s.may:
+		return s.DB.Mark(ctx, flag, on, ids...)
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}
+
+// A loop plays a reader whose commands run beside each other, as those of the
+// screen do. It is for a test within a bubble of synctest.
+type loop struct {
+	*driver
+	answers chan tea.Msg
+}
+
+func (d *driver) loop() loop { return loop{d, make(chan tea.Msg, 1000)} }
+
+func (l loop) begin(c tea.Cmd) {
+	if c != nil {
+		go func() { l.answers <- c() }()
+	}
+}
+
+// types presses keys one after the other, and takes in what comes of them until
+// all that is left waits.
+func (l loop) types(keys ...string) loop {
+	for _, c := range l.early(keys...) {
+		l.begin(c)
+	}
+	for synctest.Wait(); len(l.answers) > 0; synctest.Wait() {
+		switch msg := (<-l.answers).(type) {
+		case tea.QuitMsg:
+			l.quit = true
 		case tea.BatchMsg:
 			for _, c := range msg {
-				wait.Go(func() { start(c) })
+				l.begin(c)
 			}
 		default:
-			answers <- msg
+			var c tea.Cmd
+			l.m, c = l.m.update(msg)
+			l.begin(c)
 		}
 	}
-	wait.Go(func() { start(cmds[1]) })
-	select {
-	case msg := <-answers:
-		if msg, isList := msg.(answeredMsg); isList {
-			t.Fatalf("the list did not wait for the mark: %T", msg.msg)
+	return l
+}
+
+func TestAMarkIsInTheListThatIsOpenedAfterIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := slowMarks{library(t), make(chan struct{})}
+		l := drive(t, db).loop()
+		if l.types("s", "*"); !l.m.articles.loading {
+			t.Fatal("the list did not wait for the mark")
 		}
-		answers <- msg
-	case <-time.After(200 * time.Millisecond):
+		close(db.may)
+		l.types().sees("Starred", "1/1", "First")
+	})
+}
+
+func TestWhoLeavesIsToldOfMarksThatWait(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		db := slowMarks{library(t), make(chan struct{})}
+		l := drive(t, db).loop()
+		l.types("s", "Q").sees("keeping your marks … ^c again leaves without them")
+		if l.quit {
+			t.Error("it ends without the mark")
+		}
+		if l.types("ctrl+c"); !l.quit {
+			t.Error("it does not end")
+		}
+		close(db.may)
+		l.types()
+	})
+}
+
+// farUnread is a list of 900 articles, of which only one far below is unread.
+func farUnread(t *testing.T) *driver {
+	db := emptyLibrary(t)
+	many(t, db, 900)
+	all, err := db.Articles(t.Context(), store.Query{}, store.Page{})
+	if err != nil {
+		t.Fatal(err)
 	}
-	start(cmds[0])
-	wait.Wait()
-	close(answers)
-	for msg := range answers {
-		d.send(msg)
+	if _, err := db.Mark(t.Context(), store.Read, true, idsOf(slices.Delete(all, 700, 701))...); err != nil {
+		t.Fatal(err)
 	}
-	d.sees("Starred", "1/1", "First")
+	return drive(t, db, func(o *Options) { o.Query = allQuery })
+}
+
+func TestKeysWaitForTheRowThatIsGoneTo(t *testing.T) {
+	for _, key := range []string{"n", "_"} {
+		d := farUnread(t)
+		d.late(d.early(key, "s"))
+		if a, _ := d.m.articles.current(); a.Title != "Title 0700" || !a.Starred {
+			t.Errorf("%s s: on %s, starred %v", key, a.Title, a.Starred)
+		}
+		d = farUnread(t).press("enter")
+		if d.late(d.early(key, "J")); d.m.reader.article.Title != "Title 0701" {
+			t.Errorf("%s J: reading %s", key, d.m.reader.article.Title)
+		}
+	}
+}
+
+func TestAMacroWaitsForWhatItOpens(t *testing.T) {
+	db := emptyLibrary(t)
+	save(t, db, "Alpha", feed.Item{GUID: "1", Title: "First", HTML: `<p>one <a href="https://x.example/">two</a> three</p>`, Published: now})
+	own := bindings(t, Bindings{Macros: map[string][]string{"x": {"open", "links"}, "s": {"starred", "star"}}})
+	drive(t, db, own).press(",", "x").sees("Links", "https://x.example/")
+	d := drive(t, db, own, func(o *Options) { o.Query = allQuery })
+	d.late(d.early(",", "x", "enter")).sees("opening https://x.example/")
+	d = drive(t, library(t), own).press("j", "s", "k", ",", "s").sees("Starred")
+	if a, _ := d.m.articles.current(); a.Title != "Second" || a.Starred {
+		t.Errorf("the macro is on %s, starred %v", a.Title, a.Starred)
+	}
 }
 
 // TestEscAndAKeyAtOnce presses what a slow line makes of them.

@@ -18,6 +18,8 @@ type articleList struct {
 	total         int             // articles in the view; -1 until counted
 	cursor, top   int             // rows: under the cursor, and first on the screen
 	loading       bool            // more rows have been asked for
+	failure       error           // why there are no rows, if they could not be read
+	strangers     []string        // why there are none, if the query has names that nothing has
 	free          bool            // the mouse has scrolled: the cursor may be off the screen
 	authors       bool            // some of the first rows tell who wrote them: rows that come later change no columns
 	selection     selection
@@ -38,23 +40,24 @@ func (l articleList) show(msg listMsg) articleList {
 	} else {
 		l.top += msg.cursor - l.cursor // the cursor stays on its line
 	}
+	l.strangers = msg.strangers
 	if !slices.ContainsFunc(msg.rows, func(a store.Article) bool { return a.ID == l.selection.from }) {
 		l = l.hold()
 	}
 	l.rows, l.cursor = msg.rows, msg.cursor
-	l.start, l.end, l.loading = msg.start, msg.end, false
+	l.start, l.end, l.loading, l.failure = msg.start, msg.end, false, nil
 	l.authors = l.authors || slices.ContainsFunc(l.rows, func(a store.Article) bool { return authors(a) != "" })
 	return l.follow()
 }
 
 // cursorIn is the row of a reload that the cursor is on, even if it has moved
-// since that was asked for.
-func (l articleList) cursorIn(msg listMsg) int {
-	a, _ := l.current()
+// since that was asked for; false if it has moved to where that has no rows.
+func (l articleList) cursorIn(msg listMsg) (row int, ok bool) {
+	a, has := l.current()
 	if i := (articleList{rows: msg.rows}).find(a.ID); i >= 0 {
-		return i
+		return i, true
 	}
-	return msg.cursor
+	return msg.cursor, !has || a.ID == msg.on
 }
 
 // meets reports whether what lies beyond an end belongs to the rows as they are
@@ -186,14 +189,14 @@ func thousands(n int) string {
 }
 
 // jumpTo puts the cursor on an article: at once if it is loaded, else when
-// the rows around it have come.
+// the rows around it have come, for which keys wait.
 func (m Model) jumpTo(id store.ArticleID) (Model, tea.Cmd) {
 	if i := m.articles.find(id); i >= 0 {
 		m.articles = m.articles.move(i - m.articles.cursor)
 		return m.loadMore()
 	}
 	asked := m.listed
-	return m, func() tea.Msg { return m.rows(asked, asked.at, id) }
+	return m.await(func() tea.Msg { return m.rows(asked, asked.at, id) })
 }
 
 // lines draws the pane, height lines of width cells.
@@ -215,20 +218,4 @@ func (m Model) articleLines(w, h int) []string {
 		lines = append(lines, m.emptyList(w)...)
 	}
 	return append(lines, m.welcomeLines(w)...)
-}
-
-// emptyList tells why there is nothing and what to do about it.
-func (m Model) emptyList(w int) []string {
-	label := m.keys.label
-	texts := []string{"", "Nothing here.", "", label("show-read") + " shows read articles", label("refresh") + " looks for new ones", label("leave") + " goes back"}
-	switch {
-	case m.listed.query == unreadQuery || m.listed.unread:
-		texts[1] = "Everything is read."
-	case m.listed.query.Searches():
-		texts = []string{"", "Nothing found.", "", label("search") + " searches again", label("leave") + " goes back"}
-	}
-	for i, t := range texts {
-		texts[i] = "    " + m.styles.muted.Render(fit(t, w-4))
-	}
-	return texts
 }

@@ -13,12 +13,15 @@ import (
 // tickMsg tells that time goes by.
 type tickMsg struct{}
 
+// betweenTicks is how long it takes to see what other programs have done.
+const betweenTicks = 3 * time.Second
+
 // ticks sends a tick a second after the start, when the first articles are on
-// the screen, and then one a minute, until ctx ends. It does not wait for the
-// next refresh in one go: a timer stands still while a laptop sleeps, and the
-// clock does not.
+// the screen, and then one every few seconds, until ctx ends. It does not wait
+// for the next refresh in one go: a timer stands still while a laptop sleeps,
+// and the clock does not.
 func ticks(ctx context.Context, send func(tea.Msg)) {
-	for wait := time.Second; ; wait = time.Minute {
+	for wait := time.Second; ; wait = betweenTicks {
 		select {
 		case <-time.After(wait):
 			send(tickMsg{})
@@ -28,10 +31,17 @@ func ticks(ctx context.Context, send func(tea.Msg)) {
 	}
 }
 
-// ticked refreshes the feeds that are due, when it is time for that and
+// ticked looks for what other programs have done, and refreshes what is due.
+func (m Model) ticked() (Model, tea.Cmd) {
+	m, look := m.lookForOthers()
+	m, refresh := m.refreshDue()
+	return m, tea.Batch(look, refresh)
+}
+
+// refreshDue refreshes the feeds that are due, when it is time for that and
 // nothing else is being refreshed. A clock that was put back is no reason to
 // wait for long.
-func (m Model) ticked() (Model, tea.Cmd) {
+func (m Model) refreshDue() (Model, tea.Cmd) {
 	now := m.o.Now().Round(0) // by the clock, which also counts the time asleep
 	ago := now.Sub(m.status.ran)
 	switch {

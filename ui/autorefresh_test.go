@@ -194,7 +194,7 @@ func TestFolderAndTagAreRefreshedWhole(t *testing.T) {
 			t.Fatal(err)
 		}
 		f.Folder, f.Tags = []string{"News", "News/Late"}[i], []string{"daily"}
-		if err := db.Edit(context.Background(), f); err != nil {
+		if err := db.Change(context.Background(), func(now *store.Feed) { *now = f }, f.ID); err != nil {
 			t.Fatal(err)
 		}
 		ids = append(ids, f.ID)

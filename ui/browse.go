@@ -3,11 +3,16 @@ package ui
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
+	"app/newsterm/feed"
 	"app/newsterm/store"
 )
 
-// browse opens the article's page in the browser, or those of the selected ones.
+// browse opens the article's page in the browser, or those of the selected ones;
+// in the pane of feeds, the page of the feed.
 func (m Model) browse() (Model, tea.Cmd) {
+	if m.focus == feedPane {
+		return m.browseFeed()
+	}
 	if m.selects() {
 		return m.browseEach(m.meant())
 	}
@@ -16,6 +21,18 @@ func (m Model) browse() (Model, tea.Cmd) {
 		return m, nil
 	}
 	return m.browseTo(a.URL, "this article has no address")
+}
+
+// browseFeed opens the page of the feed under the cursor.
+func (m Model) browseFeed() (Model, tea.Cmd) {
+	f, ok := m.feedMeant()
+	switch {
+	case !ok:
+		return m.note("only a feed has a page to open"), nil
+	case f.Site == "":
+		return m.note("%s names no page of its own", f.Title), nil
+	}
+	return m.note("opening %s", feed.Shown(f.Site)), m.openPage(f.Site)
 }
 
 // browseRead does so and marks the article read.
@@ -74,18 +91,23 @@ func (m Model) copyAddress() (Model, tea.Cmd) {
 	return m, m.copy(a.URL, "copied "+a.URL)
 }
 
+// copyArticle copies the article as markdown, or the selected ones, one after the
+// other.
 func (m Model) copyArticle() (Model, tea.Cmd) {
-	a, ok := m.current()
-	if !ok {
+	list := m.meant()
+	if len(list) == 0 {
 		return m, nil
 	}
-	whole := m.whole(a)
-	return m, func() tea.Msg {
-		a, err := whole()
+	text, what := m.formatted(list, "markdown"), "the article"
+	if len(list) > 1 {
+		what = plural(len(list), "article", "articles")
+	}
+	return m.deselect(), func() tea.Msg {
+		text, err := text()
 		if err != nil {
-			return failedMsg{"copy the article", err}
+			return failedMsg{"copy " + what, err}
 		}
-		return m.copy(Page(a, Body(a)), "copied the article as markdown")()
+		return m.copy(text, "copied "+what+" as markdown")()
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -58,8 +57,8 @@ func (k Keymap) wrongWith(c Command) (field, why string) {
 		return "run", `a command needs a program with its arguments, such as run = ["pandoc", "-o", "/tmp/{title}.pdf", "{file}"]`
 	case strings.Contains(c.Run[0], "{"):
 		return "run", "the program itself cannot be taken from the article"
-	case scriptsStrangers(c.Run):
-		return "run", noScript
+	case Unsafe(c.Run) != "":
+		return "run", Unsafe(c.Run)
 	case unfilled(c.Run) != "":
 		return "run", unfilled(c.Run)
 	case !slices.Contains(outputs, c.Output):
@@ -154,30 +153,6 @@ func unfilled(run []string) string {
 		}
 	}
 	return ""
-}
-
-// shells read one of their arguments as a program.
-var shells = []string{"sh", "bash", "zsh", "dash", "ash", "ksh", "mksh", "fish", "busybox"}
-
-const noScript = `a shell would run what stands in an address or a title; give it as an argument, as in run = ["sh", "-c", "mpv \"$1\"", "sh", "{url}"]`
-
-// scriptsStrangers reports whether a shell would be given words of an article as
-// a part of its program: an address may hold $(rm -r ~).
-func scriptsStrangers(run []string) bool {
-	shell := slices.IndexFunc(run, func(word string) bool { return slices.Contains(shells, filepath.Base(word)) })
-	if shell < 0 {
-		return false
-	}
-	comes := false // the program, behind the options: -c, -ec, or -c -e
-	for _, word := range run[shell+1:] {
-		switch {
-		case strings.HasPrefix(word, "-"):
-			comes = comes || !strings.HasPrefix(word, "--") && strings.Contains(word, "c")
-		case comes:
-			return strings.Contains(word, "{url}") || strings.Contains(word, "{title}") || strings.Contains(word, "{feed}")
-		}
-	}
-	return false
 }
 
 func isWeb(address string) bool {

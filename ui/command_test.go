@@ -19,7 +19,7 @@ func TestCommandsGetTheArticle(t *testing.T) {
 	}
 	t.Setenv("TMPDIR", t.TempDir())
 	d := drive(t, library(t), bindings(t, Bindings{Commands: []Command{
-		{Name: "show the words", Keys: []string{"ctrl+s"}, Run: []string{"echo", "<{title}>", "{url}", "$HOME {id}; {feed}"}, Output: "sheet"},
+		{Name: "show the words", Keys: []string{"ctrl+s"}, Run: []string{"echo", "<{title}>", "{url}", "$HOME {id};", "{feed}"}, Output: "sheet"},
 		{Name: "show the file", Run: []string{"cat", "{file}"}, Output: "sheet"},
 		{Name: "rights", Run: []string{"sh", "-c", "stat -c %a \"$1\"", "-", "{file}"}, Output: "sheet"},
 		{Name: "fail", Run: []string{"sh", "-c", "echo of no use >&2; exit 3"}},
@@ -105,27 +105,4 @@ func TestProblemsAreMendedWhereTheyAreListed(t *testing.T) {
 	d.press("z").sees("Gone", "Ill")
 	d.press("r").sees("Feeds that need you").press("D").sees("z takes it back").press("D").sees("First", "left ", "z takes it back").press("z", "z", "!")
 	d.sees("Feeds that need you").press("/").types("ill").sees("Ill").lacks("Gone").press("enter", "q").sees("First")
-}
-
-func TestNoShellRunsWhatStrangersWrote(t *testing.T) {
-	for _, c := range []struct {
-		wrong bool
-		run   []string
-	}{
-		{true, []string{"sh", "-c", "mpv {url}"}},
-		{true, []string{"/bin/bash", "-lc", "say '{title}'"}},
-		{true, []string{"sh", "-c", "-e", "mpv {url}"}},
-		{true, []string{"bash", "-ce", "mpv {url}"}},
-		{true, []string{"env", "A=b", "zsh", "-c", "echo {feed}"}},
-		{false, []string{"sh", "-c", "mpv \"$1\"", "sh", "{url}"}},
-		{false, []string{"sh", "-c", "wc {file}"}},
-		{false, []string{"mpv", "-c", "{url}"}},
-		{false, []string{"sh", "--norc", "{url}"}},
-	} {
-		_, err := Bindings{Commands: []Command{{Name: "own", Run: c.run}}}.Keymap()
-		field, _ := Opener{Match: "a.example", Run: c.run}.Wrong()
-		if (err != nil) != c.wrong || (field == "run") != c.wrong {
-			t.Errorf("%q: %v, %q", c.run, err, field)
-		}
-	}
 }

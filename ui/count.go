@@ -42,7 +42,7 @@ func (m Model) toRow(n int) (Model, tea.Cmd) {
 	return m.await(func() tea.Msg {
 		rows, err := m.o.Library.Articles(m.ctx, asked.ordered(), p)
 		if err != nil {
-			return failedMsg{"list articles", err}
+			return listFailedMsg{asked, err}
 		}
 		return listMsg{asked: asked, at: asked.at, rows: rows, start: true, end: len(rows) < p.Limit, cursor: max(min(n, len(rows))-1, 0)}
 	})

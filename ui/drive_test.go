@@ -57,6 +57,7 @@ func drive(t testing.TB, db Library, change ...func(*Options)) *driver {
 		c(&o)
 	}
 	d.m = New(context.Background(), o)
+	t.Cleanup(d.m.jobs.end)
 	d.size(120, 16)
 	d.run(d.m.Init())
 	return d
@@ -95,7 +96,7 @@ var named = map[string]tea.KeyMsg{
 	"esc": {Type: tea.KeyEsc}, "space": {Type: tea.KeySpace, Runes: []rune(" ")},
 	"ctrl+y": {Type: tea.KeyCtrlY}, "ctrl+c": {Type: tea.KeyCtrlC}, "backspace": {Type: tea.KeyBackspace},
 	"down": {Type: tea.KeyDown}, "up": {Type: tea.KeyUp}, "left": {Type: tea.KeyLeft}, "right": {Type: tea.KeyRight},
-	"ctrl+s": {Type: tea.KeyCtrlS}, "ctrl+o": {Type: tea.KeyCtrlO},
+	"ctrl+s": {Type: tea.KeyCtrlS}, "ctrl+n": {Type: tea.KeyCtrlN}, "ctrl+p": {Type: tea.KeyCtrlP}, "end": {Type: tea.KeyEnd}, "home": {Type: tea.KeyHome}, "ctrl+e": {Type: tea.KeyCtrlE}, "ctrl+o": {Type: tea.KeyCtrlO},
 }
 
 // press presses keys, named as the table of keys names them.

@@ -94,17 +94,38 @@ func (m Model) saveFeed(old store.Feed, fields []field) (Model, tea.Cmd, []strin
 	if sameSettings(f, old) {
 		return m.note("nothing was changed"), nil, nil
 	}
-	set := m.o.Library.Edit
-	if f.URL != old.URL {
-		set = m.o.Library.EditAddress
-	}
 	m, cmd := m.perform(act{
 		doing: "edit " + old.Title,
 		done:  "edited " + short(old.Title),
-		do:    func() error { return set(m.ctx, f) },
-		undo:  func() error { return set(m.ctx, old) },
+		do:    func() error { return m.o.Library.Change(m.ctx, settings(old, f), old.ID) },
+		undo:  func() error { return m.o.Library.Change(m.ctx, settings(f, old), old.ID) },
 	})
 	return m, cmd, nil
+}
+
+// settings gives a feed the settings in which to differs from the form that was
+// shown. The others stay as they are by now.
+func settings(shown, to store.Feed) func(*store.Feed) {
+	return func(f *store.Feed) {
+		set(&f.URL, shown.URL, to.URL)
+		set(&f.Name, shown.Name, to.Name)
+		set(&f.Folder, shown.Folder, to.Folder)
+		set(&f.Every, shown.Every, to.Every)
+		set(&f.Keep, shown.Keep, to.Keep)
+		set(&f.FullText, shown.FullText, to.FullText)
+		set(&f.Muted, shown.Muted, to.Muted)
+		set(&f.Disabled, shown.Disabled, to.Disabled)
+		if !slices.Equal(shown.Tags, to.Tags) {
+			f.Tags = to.Tags
+		}
+	}
+}
+
+// set is *setting = to, unless that was shown already.
+func set[T comparable](setting *T, shown, to T) {
+	if shown != to {
+		*setting = to
+	}
 }
 
 // sameSettings reports whether the form has left a feed as it was.
@@ -151,80 +172,4 @@ func (l feedList) folders() (list []string) {
 		}
 	}
 	return list
-}
-
-// editFolder asks for another name of a folder.
-func (m Model) editFolder(path string) Model {
-	return m.showForm(form{
-		title:  "Rename " + path,
-		about:  []string{plural(len(m.feeds.in(path)), "feed goes", "feeds go") + " with it"},
-		fields: []field{m.text("name", path, "", "A/B puts it into the folder A")},
-		save: func(m Model, fields []field) (Model, tea.Cmd, []string) {
-			return m.renameFolder(path, fields[0].value())
-		},
-	})
-}
-
-// in lists the feeds of a folder and of those within it.
-func (l feedList) in(path string) (list []store.Feed) {
-	for _, f := range l.feeds {
-		if within(f.Folder, path) {
-			list = append(list, f)
-		}
-	}
-	return list
-}
-
-// renameFolder gives the feeds of a folder, and those of the folders within
-// it, the folder with the new name.
-func (m Model) renameFolder(path, typed string) (Model, tea.Cmd, []string) {
-	name := store.Folder(typed)
-	switch name {
-	case "":
-		return m, nil, []string{"it needs a name"}
-	case path:
-		return m.note("nothing was changed"), nil, nil
-	}
-	old := m.feeds.in(path)
-	renamed := slices.Clone(old)
-	for i, f := range renamed {
-		renamed[i].Folder = moved(f.Folder, path, name)
-	}
-	m, cmd := m.perform(act{
-		doing:  "rename " + path,
-		done:   fmt.Sprintf("renamed %s to %s", short(path), short(name)),
-		do:     func() error { return m.o.Library.EditAll(m.ctx, renamed...) },
-		undo:   func() error { return m.o.Library.EditAll(m.ctx, old...) },
-		folder: [2]string{path, name},
-	})
-	return m, cmd, nil
-}
-
-// moved is a folder that was within from, and is now within to.
-func moved(folder, from, to string) string {
-	names := strings.Split(folder, "/")
-	return strings.Join(append([]string{to}, names[strings.Count(from, "/")+1:]...), "/")
-}
-
-// renamed keeps a folder listed that has another name now, and what was closed
-// in it closed.
-func (m Model) renamed(from, to string) (Model, tea.Cmd) {
-	if m.listed.query == store.FolderQuery(from) {
-		m.listed.query = store.FolderQuery(to)
-		m.feeds.selected = m.listed.query
-	}
-	var closed []string
-	for path := range m.feeds.closed {
-		if within(path, from) {
-			closed = append(closed, path)
-		}
-	}
-	if closed == nil {
-		return m, nil
-	}
-	for i, path := range closed {
-		m.feeds.closed = m.feeds.closed.with(path, false)
-		closed[i] = moved(path, from, to)
-	}
-	return m.setClosed(true, closed...)
 }

@@ -108,7 +108,9 @@ func TestAFolderIsRenamed(t *testing.T) {
 // stubborn is a library that keeps no edits.
 type stubborn struct{ Library }
 
-func (stubborn) EditAll(context.Context, ...store.Feed) error { return errors.New("the disk is full") }
+func (stubborn) Change(context.Context, func(*store.Feed), ...store.FeedID) error {
+	return errors.New("the disk is full")
+}
 
 func TestAFolderThatCannotBeRenamedStaysAsItWas(t *testing.T) {
 	db := shelf(t)
@@ -125,5 +127,51 @@ func TestScreensOfForms(t *testing.T) {
 	for _, size := range [][2]int{{60, 20}, {100, 30}} {
 		d := drive(t, shelf(t)).size(size[0], size[1]).toItem("Tides").press("E", "tab", "tab", "tab").types("never").press("enter")
 		d.golden(fmt.Sprintf("edit-%dx%d", size[0], size[1]))
+	}
+}
+
+// TestAFormChangesOnlyWhatWasChangedInIt has another program set something while
+// the screen knows the feed as it was.
+func TestAFormChangesOnlyWhatWasChangedInIt(t *testing.T) {
+	db := shelf(t)
+	d := drive(t, db).toItem("Harbour")
+	f := feedOf(t, db, "Harbour")
+	f.Headers, f.Muted, f.Tags = "X-Key: one", true, []string{"port"}
+	if err := db.Change(context.Background(), func(now *store.Feed) { *now = f }, f.ID); err != nil {
+		t.Fatal(err)
+	}
+	others := func(title, name, folder string, archived bool) {
+		t.Helper()
+		list, _ := db.Feeds(context.Background())
+		if archived {
+			list, _ = db.Archived(context.Background())
+		}
+		i := slices.IndexFunc(list, func(f store.Feed) bool { return f.Title == title })
+		if i < 0 {
+			t.Fatalf("there is no %s in %+v", title, list)
+		}
+		if got := list[i]; got.Name != name || got.Folder != folder || got.Headers != f.Headers || !got.Muted || !slices.Equal(got.Tags, f.Tags) {
+			t.Errorf("%+v", got)
+		}
+	}
+	d.press("E").types("Port").press("enter").sees("edited Harbour")
+	others("Port", "Port", "News", false)
+	d.press("z").sees("taken back")
+	others("Harbour", "", "News", false)
+
+	f.Every = time.Hour
+	if err := db.Change(context.Background(), func(now *store.Feed) { *now = f }, f.ID); err != nil {
+		t.Fatal(err)
+	}
+	d.press("D").sees("left Harbour")
+	others("Harbour", "", "News", true)
+	d.press("z").sees("taken back: left Harbour")
+	others("Harbour", "", "News", false)
+	d.toItem("News").press("E").backspaces().types("World").press("enter").sees("renamed News")
+	others("Harbour", "", "World", false)
+	d.press("z").sees("taken back")
+	others("Harbour", "", "News", false)
+	if got := feedOf(t, db, "Harbour"); got.Every != time.Hour {
+		t.Errorf("fetched every %v", got.Every)
 	}
 }

@@ -59,12 +59,27 @@ type feedList struct {
 	starred, today int
 	saved          []savedQuery
 	closed         closedFolders
+	order          feedOrder
+	arranged       bool // the feeds are in that order
 	unreadOnly     bool // what has nothing unread is hidden
 	items          []feedItem
 	cursor, top    int
 	free           bool        // the mouse has scrolled: the cursor may be off the screen
 	selected       store.Query // the item that is listed
-	total          int         // articles when the saved queries were counted
+	tally          tally       // when the saved queries were counted
+	counting       bool        // the saved queries are being counted,
+	miscounted     bool        // and something has changed meanwhile
+}
+
+// A tally is how many articles of a kind all feeds have together.
+type tally struct{ unread, starred, total int }
+
+func (msg feedsMsg) tally() tally {
+	t := tally{starred: msg.starred}
+	for _, f := range msg.feeds {
+		t.unread, t.total = t.unread+f.Unread, t.total+f.Total
+	}
+	return t
 }
 
 // views are the rows above the feeds.
@@ -113,22 +128,20 @@ func (l feedList) itemOf(q store.Query) (feedItem, bool) {
 
 // showFeeds lists the feeds that came, and calls what is listed as it is called
 // now. Saved queries are counted again if there are more articles than there
-// were, or fewer.
+// were, or fewer, or some have been marked.
 func (m Model) showFeeds(msg feedsMsg) (Model, tea.Cmd) {
+	was := m.feeds.tally
 	l := m.feeds
-	l.feeds, l.starred, l.today = msg.feeds, msg.starred, msg.today
-	total := 0
-	for _, f := range l.feeds {
-		total += f.Total
-	}
-	stale := m.feeds.feeds != nil && total != l.total
-	l.total = total
-	m.feeds = l.built()
+	l.starred, l.today = msg.starred, msg.today
+	l.tally = msg.tally()
+	m.feeds = l.arrange(msg, l.tally.total != was.total).built()
+	stale := l.feeds != nil && l.tally != was
 	m, again := m.renewed().renameListed()
-	if stale {
-		return m, tea.Batch(again, m.countSaved(m.feeds.saved))
+	if !stale {
+		return m, again
 	}
-	return m, again
+	m, count := m.countSaved()
+	return m, tea.Batch(again, count)
 }
 
 // renameListed gives the list the name of its item. What was asked for under
@@ -281,8 +294,11 @@ func (m Model) walkFeeds(n int) (Model, tea.Cmd) {
 	return m.openItem(true)
 }
 
-// stepFeed lists the next or previous item with something unread, from any
-// pane of lists.
+// nextFeed lists the next feed, folder or view with something unread.
+func (m Model) nextFeed() (Model, tea.Cmd)     { return m.stepFeed(+1) }
+func (m Model) previousFeed() (Model, tea.Cmd) { return m.stepFeed(-1) }
+
+// stepFeed lists the next or previous item with something unread.
 func (m Model) stepFeed(n int) (Model, tea.Cmd) {
 	stay, left := m.focus == feedPane, m.often()
 	for i := m.feeds.cursor + n; i >= 0 && i < len(m.feeds.items); i += n {

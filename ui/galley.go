@@ -25,13 +25,15 @@ type galley struct {
 	root    *ast.TextBlock   // how it is styled
 	place   map[ast.Node]int // the number of each piece
 	links   []string         // the address of link n at n-1
-	numbers map[string]int   // that under which each address is listed
+	numbers map[string]int   // that under which each address is listed: see linknumber.go
+	counted int              // how many of them are of links that are words
 
-	pictures map[int][]string // the addresses of those in each piece that has some
+	pictures map[int][]figure // those in each piece that has some
 	places   map[int][]string // the names of the places in each piece that has some
 	figures  int              // how many they are
 
 	spoken     bool // headings and links say what they are
+	numbered   bool // links show their numbers
 	colourCode bool
 	codeLeft   int // how many bytes of code may still be coloured
 
@@ -51,10 +53,10 @@ func newGalley(source []byte, t Theme) *galley {
 		source:     source,
 		root:       ast.NewTextBlock(),
 		place:      map[ast.Node]int{},
-		pictures:   map[int][]string{},
+		pictures:   map[int][]figure{},
 		places:     map[int][]string{},
-		numbers:    map[string]int{},
 		spoken:     t.Spoken,
+		numbered:   t.Numbered,
 		colourCode: t.coloursCode(),
 		codeLeft:   mostColouredCode,
 	}
@@ -227,14 +229,14 @@ func (g *galley) inline(n ast.Node, look inlineSet) {
 		look.strike = true
 		g.inlines(n, look)
 	case *ast.Link:
-		g.link(n, plain(n.Destination), look)
+		g.link(n, look)
 		if c := n.FirstChild(); c != nil && c == n.LastChild() && c.Kind() == ast.KindImage {
 			g.apart(n, look)
 		}
 	case *ast.AutoLink:
 		outer := look
-		look.link = g.linkTo(entities(string(n.URL(g.source))), n.AutoLinkType == ast.AutoLinkEmail)
-		end := g.sayLink(look, outer)
+		look.link = g.linkTo(g.leads(n))
+		end := g.nameLink(look, outer)
 		g.say(oneLine(clean(entities(string(n.Label(g.source))))), look)
 		end()
 	case *ast.Image:
@@ -265,30 +267,24 @@ func (g *galley) lineBreak(n *ast.Text, look inlineSet) {
 }
 
 // link takes in a link's text, or its address if it has none.
-func (g *galley) link(n *ast.Link, to string, look inlineSet) {
+func (g *galley) link(n *ast.Link, look inlineSet) {
 	outer := look
-	look.link = g.linkTo(to, false)
-	defer g.sayLink(look, outer)()
+	look.link = g.linkTo(g.leads(n))
+	defer g.nameLink(look, outer)()
 	before := len(g.text)
 	g.inlines(n, look)
 	if len(g.text) == before {
-		g.say(oneLine(to), look)
+		g.say(oneLine(plain(n.Destination)), look)
 	}
 }
 
-// linkTo numbers a link. It is 0 if its address is not one to be opened.
-func (g *galley) linkTo(to string, mail bool) int {
-	if mail && !strings.HasPrefix(strings.ToLower(to), "mailto:") {
-		to = "mailto:" + to
-	}
-	to = address(to)
+// linkTo takes in the address of a link, and returns where it is among them; 0 if
+// it is not one to be opened.
+func (g *galley) linkTo(to string) int {
 	if to == "" || len(g.links) == linkRunes {
 		return 0
 	}
 	g.links = append(g.links, to)
-	if g.numbers[to] == 0 {
-		g.numbers[to] = len(g.numbers) + 1
-	}
 	return len(g.links)
 }
 
@@ -300,11 +296,11 @@ func (g *galley) image(n *ast.Image, look inlineSet) {
 		words = "[image: " + alt + "]"
 	}
 	if look.link == 0 {
-		look.link = g.linkTo(plain(n.Destination), false)
+		look.link = g.linkTo(g.leads(n))
 	}
 	look.image = true
 	g.say(words, look)
-	g.picture(plain(n.Destination))
+	g.picture(plain(n.Destination), words)
 }
 
 // apart keeps what follows a picture without a space from being glued to its

@@ -48,9 +48,9 @@ func (m Model) showRead() (Model, tea.Cmd) {
 		m = m.note("%s", pick(m.hiding.feeds, "feeds with nothing unread are hidden", "all feeds are shown"))
 		return m.keepHiding()
 	case q == unreadQuery:
-		return m.list("All", allQuery)
+		return m.switchTo(listed{name: "All", query: allQuery, on: m.here().on})
 	case q == allQuery:
-		return m.list("Unread", unreadQuery)
+		return m.switchTo(listed{name: "Unread", query: unreadQuery, on: m.here().on})
 	}
 	a, _ := m.articles.current()
 	focus, l := m.focus, m.listed

@@ -152,9 +152,9 @@ func hitsIn(list []wanted, lines []string) (hits []hit) {
 	return hits
 }
 
-// offered is the search with which an article of what is listed is opened: that
+// searchOnOpening is the search with which an article of what is listed is opened: that
 // of the list, if it is no view that is there to be read from day to day.
-func (m Model) offered() find {
+func (m Model) searchOnOpening() find {
 	q := m.listed.query
 	words := soughtText(q)
 	if _, ok := m.feeds.itemOf(q); ok || words == "" {

@@ -92,7 +92,7 @@ func TestNextIsTheNextUnreadWhereTheWordsAreNot(t *testing.T) {
 	save(t, db, "Gamma",
 		feed.Item{GUID: "1", Title: "By Lee", Authors: []string{"Ann Lee"}, HTML: "<p>x</p>", Published: now},
 		feed.Item{GUID: "2", Title: "Also", Authors: []string{"Ann Lee"}, HTML: "<p>y</p>", Published: now.Add(-time.Minute)})
-	d := drive(t, db).press("F").types(" author:ann").press("enter", "enter").lacks("go there").press("n")
+	d := drive(t, db).press("F", "end").types("author:ann").press("enter", "enter").lacks("go there").press("n")
 	if d.on() != "Also" {
 		t.Errorf("n goes to %q", d.on())
 	}

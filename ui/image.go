@@ -3,9 +3,13 @@ package ui
 import (
 	"context"
 	"image"
+	"slices"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 
+	"app/newsterm/feed"
 	"app/newsterm/store"
 )
 
@@ -23,6 +27,7 @@ type gallery struct {
 	stop   context.CancelFunc
 	asked  map[canvas]bool
 	drawn  map[canvas]drawing
+	failed map[canvas]error
 	seen   bool                     // some hung in the article before: as they come again, the place is kept
 	wanted map[store.ArticleID]bool // what the reader said of them, article by article
 }
@@ -66,7 +71,7 @@ func (m Model) illustrate() (Model, tea.Cmd) {
 		}
 	}
 	if hung {
-		m = m.putBack(r.held.line == r.top)
+		m = m.putBack(r.foothold.line == r.top)
 	}
 	return m, tea.Batch(cmds...)
 }
@@ -77,10 +82,10 @@ func (m Model) illustrate() (Model, tea.Cmd) {
 func (m Model) putBack(still bool) Model {
 	switch {
 	case !m.gallery.seen:
-		m.reader.held = held{}
+		m.reader.foothold = foothold{}
 	case still:
-		m.reader = m.reader.scrollTo(lineAfter(m.reader.lines, m.reader.held.letters))
-		m.reader.held.line = m.reader.top
+		m.reader = m.reader.scrollTo(lineAfter(m.reader.lines, m.reader.foothold.letters))
+		m.reader.foothold.line = m.reader.top
 	}
 	m.gallery.seen = true
 	return m
@@ -124,9 +129,9 @@ func (m Model) rehang(h hanging) (Model, tea.Cmd) {
 	letters := m.reader.letters()
 	m.reader = m.reader.bare()
 	if seen {
-		m.reader.held = held{letters, m.reader.top}
+		m.reader.foothold = foothold{letters, m.reader.top}
 	}
-	m.gallery = gallery{of: h, seen: seen, asked: map[canvas]bool{}, drawn: map[canvas]drawing{}, wanted: g.wanted}
+	m.gallery = gallery{of: h, seen: seen, asked: map[canvas]bool{}, drawn: map[canvas]drawing{}, failed: map[canvas]error{}, wanted: g.wanted}
 	if h != (hanging{}) {
 		m.gallery.ctx, m.gallery.stop = context.WithCancel(m.ctx)
 	}
@@ -198,19 +203,43 @@ func (p Pictures) draw(picture image.Image, cell image.Point, room, most int) (d
 }
 
 // showPicture keeps a picture for illustrate to hang, unless the article has
-// been left since. One that cannot be had leaves its words in the text; those
-// who asked for it are told why.
+// been left since. One that cannot be had leaves its words in the text, which say
+// why; those who asked for it are told so.
 func (m Model) showPicture(msg pictureMsg) (Model, tea.Cmd) {
 	_, twice := m.gallery.drawn[msg.on]
 	switch {
 	case msg.of != m.gallery.of || twice:
 		return m, m.o.Pictures.forget(msg.number)
-	case msg.err != nil && m.gallery.wanted[msg.of.page.id]:
-		return m.failed(failedMsg{"draw a picture", msg.err})
 	case msg.err == nil:
 		m.gallery.drawn[msg.on] = msg.drawing
+		return m, nil
+	}
+	m.gallery.failed[msg.on] = msg.err
+	if i := slices.IndexFunc(m.reader.figures, func(f figure) bool { return f.canvas == msg.on }); i >= 0 && m.gallery.wanted[msg.of.page.id] {
+		return m.failed(failedMsg{"draw the picture " + m.reader.figures[i].name(), msg.err})
 	}
 	return m, nil
+}
+
+// leastWhy is how many cells the reason must have at least.
+const leastWhy = 9
+
+// undrawn says in line i, behind the words of a picture that could not be had, why
+// that is so: if they end the line, and there is room.
+func (m Model) undrawn(i int) []patch {
+	line := strings.TrimRight(ansi.Strip(m.reader.lines[i]), " ")
+	for _, f := range m.reader.figures {
+		err := m.gallery.failed[f.canvas]
+		if err == nil || f.at != i+1 || !strings.HasSuffix(line, f.words) {
+			continue
+		}
+		at := width(line) - len("]")
+		if room := m.textWidth() - at - width(" · ]"); room >= leastWhy {
+			why := " · " + ansi.Truncate(feed.Line(err.Error()), room, "…") + "]"
+			return []patch{{stretch{i, at, width(why)}, m.o.Theme.ink(m.o.Theme.Muted), why}}
+		}
+	}
+	return nil
 }
 
 // letGo has the terminal forget all pictures: nobody will see them any more.

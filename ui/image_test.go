@@ -169,8 +169,23 @@ func TestPicturesThatAreOffStayOff(t *testing.T) {
 func TestPictureThatCannotBeHadLeavesItsWords(t *testing.T) {
 	w := newWall()
 	w.err = errors.New("the server answered 404 Not Found")
-	d := drive(t, illustrated(t, 1), w.hung(HalfBlocks, false)).press("enter").sees("[image: kite 0]").lacks("404")
-	d.press("i", "i").sees("draw a picture: the server answered 404")
+	d := drive(t, illustrated(t, 1), w.hung(HalfBlocks, false)).press("enter")
+	d.sees("[image: kite 0 · the server answered 404 Not …]").lacks("draw the picture")
+	d.press("i").sees("[image: kite 0]  ").lacks("404").press("i").sees("draw the picture kite 0: the server answered 404")
+	for _, w := range []int{100, 60, 33, 24, 17} {
+		if d.size(w, 20); width(strings.Split(d.screen(), "\n")[d.row("[image:")]) > w {
+			t.Errorf("%d cells: a line is wider:\n%s", w, d.screen())
+		}
+	}
+	d.size(20, 20).sees("[image: kite 0]  ")
+}
+
+func TestAPictureWithoutWordsIsCalledByItsFile(t *testing.T) {
+	w := newWall()
+	w.err = errors.New("not found")
+	db := oneArticle(t, feed.Item{URL: "https://a.example/1", HTML: "<p>Before.</p><p><img src='https://a.example/a/kite.png?size=3'></p>"})
+	d := drive(t, db, w.hung(HalfBlocks, true)).size(80, 20).press("enter", "i")
+	d.sees("[image · not found]", "draw the picture kite.png: not found")
 }
 
 func TestPicturesOfOneTextStandApart(t *testing.T) {
@@ -438,7 +453,7 @@ func TestSixelsNeedToKnowTheCell(t *testing.T) {
 	w, cell := newWall(), image.Point{}
 	few := func(o *Options) { o.Pictures.Colours = termenv.ANSI }
 	d := drive(t, illustrated(t, 1), w.hung(Sixel, true), dots(&cell), few).size(100, 40).press("enter", "i")
-	d.sees("draw a picture: this terminal does not tell how many dots").lacks("▀")
+	d.sees("draw the picture kite 0: this terminal does not tell how many dots").lacks("▀")
 	if len(w.asked) > 0 {
 		t.Errorf("%s was fetched in vain", w.asked)
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 // has its words.
 type figure struct {
 	canvas
+	words string // that stand for it in the text
 	at    int    // the line of the page that comes after it
 	lead  string // what stands to the left of it
 	apart bool   // from the one before, of the same text, by an empty line
@@ -27,15 +29,24 @@ type canvas struct {
 // mostFigures is how many pictures of an article are drawn.
 const mostFigures = 500
 
+// name is what a picture is called in a message: by its own words, or by its file.
+func (f figure) name() string {
+	if alt, ok := strings.CutPrefix(f.words, "[image: "); ok {
+		return strings.TrimSuffix(alt, "]")
+	}
+	file, _, _ := strings.Cut(f.address, "?")
+	return cmp.Or(file[strings.LastIndex(file, "/")+1:], f.address)
+}
+
 // picture notes that there is one in the piece that is open.
-func (g *galley) picture(to string) {
+func (g *galley) picture(to, words string) {
 	to = address(to)
 	if g.figures == mostFigures || !strings.HasPrefix(strings.ToLower(to), "http") {
 		return
 	}
 	g.figures++
 	last := len(g.place) - 1
-	g.pictures[last] = append(g.pictures[last], to)
+	g.pictures[last] = append(g.pictures[last], figure{canvas: canvas{address: to}, words: words})
 }
 
 // leaveRoom notes the pictures that are in n, whose text has just been laid
@@ -45,8 +56,9 @@ func (l *layout) leaveRoom(n ast.Node, m *margin) {
 	if !ok {
 		return
 	}
-	for n, to := range l.galley.pictures[i] {
-		l.figures = append(l.figures, figure{canvas: canvas{to, l.room(m)}, at: len(l.lines), lead: m.rest, apart: n > 0})
+	for n, f := range l.galley.pictures[i] {
+		f.room, f.at, f.lead, f.apart = l.room(m), len(l.lines), m.rest, n > 0
+		l.figures = append(l.figures, f)
 	}
 }
 

@@ -2,10 +2,14 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"app/newsterm/store"
 )
 
 // Importer takes in what other readers have on this machine.
@@ -107,15 +111,20 @@ type takenMsg struct {
 
 // importedMsg tells what was taken in.
 type importedMsg struct {
-	got Imported
-	err error
+	got   Imported
+	feeds []store.Feed // those that are followed since
+	err   error
 }
 
-// importAll takes in what each of found has. A step that nobody waits for is
-// not told.
+// importAll takes in what each of found has, and finds out which feeds came by
+// that. A step that nobody waits for is not told.
 func (m Model) importAll(found []Elsewhere, steps chan takenMsg) tea.Msg {
 	defer close(steps)
-	var sum Imported
+	before, err := m.o.Library.Feeds(m.ctx)
+	if err != nil {
+		return importedMsg{err: err}
+	}
+	var msg importedMsg
 	for _, e := range found {
 		got, err := m.o.Importer.Import(m.ctx, e.Reader, func(done, total int) {
 			select {
@@ -123,11 +132,17 @@ func (m Model) importAll(found []Elsewhere, steps chan takenMsg) tea.Msg {
 			default:
 			}
 		})
-		if sum = sum.and(got); err != nil {
-			return importedMsg{sum, err}
+		if msg.got = msg.got.and(got); err != nil {
+			msg.err = err
+			break
 		}
 	}
-	return importedMsg{sum, nil}
+	after, err := m.o.Library.Feeds(m.ctx)
+	msg.err = errors.Join(msg.err, err)
+	msg.feeds = slices.DeleteFunc(after, func(f store.Feed) bool {
+		return slices.ContainsFunc(before, func(b store.Feed) bool { return b.ID == f.ID })
+	})
+	return msg
 }
 
 // nextTaken waits for the next step.
@@ -147,20 +162,37 @@ func (m Model) taken(msg takenMsg) (Model, tea.Cmd) {
 	return m, nextTaken(msg.rest)
 }
 
-// imported tells what was taken in. New articles are announced as always.
+// imported tells what was taken in. New articles are announced as always. The
+// feeds are taken back as one; marks have steps of their own.
 func (m Model) imported(msg importedMsg) (Model, tea.Cmd) {
 	m.moving = moving{}
+	tell := Model.note
+	if len(msg.feeds) > 0 {
+		m.acts = m.acts.did(m.tookIn(msg))
+		tell = Model.noteUndo
+	}
 	if msg.err != nil {
 		m, _ = m.failed(failedMsg{"take in", msg.err})
 		return m, m.loadChanged()
 	}
 	got := msg.got
-	m = m.note("took in %s", joined(plural(got.Feeds, "feed", "feeds"),
+	m = tell(m, "took in %s", joined(plural(got.Feeds, "feed", "feeds"),
 		some(got.Articles, "article", "articles"),
 		m.keys.label("refresh")+" fetches what is new",
 		some(got.Programs, "disabled, as it runs a program", "disabled, as they run programs"),
 		some(got.Left, "left out: newsterm import tells why", "left out: newsterm import tells why")))
 	return m, m.loadChanged()
+}
+
+// tookIn is the act that takes the feeds back that were taken in.
+func (m Model) tookIn(msg importedMsg) act {
+	feeds := plural(len(msg.feeds), "feed", "feeds")
+	return act{
+		doing: "take in " + feeds,
+		done:  "took in " + feeds + pick(msg.got.Articles > 0, "; marks that came with them stay", ""),
+		do:    func() error { return m.archive(false, msg.feeds...) },
+		undo:  func() error { return m.archive(true, msg.feeds...) },
+	}
 }
 
 // takingIn is what the bottom line says while it goes on.

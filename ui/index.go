@@ -25,19 +25,17 @@ func (m Model) completeIndex(waiting waitingMsg) (Model, tea.Cmd) {
 	if m.listed.query.Searches() {
 		m = m.note("%s must still be indexed", plural(int(waiting), "article", "articles"))
 	}
-	return m, func() tea.Msg {
-		if err := m.o.Library.Index(m.ctx); err != nil {
-			return failedMsg{"index articles", err}
-		}
-		return indexedMsg{}
-	}
+	return m, func() tea.Msg { return indexedMsg{m.o.Library.Index(m.ctx)} }
 }
 
-// indexedMsg tells that searches find every article again.
-type indexedMsg struct{}
+// indexedMsg tells that searches find every article again, or why not.
+type indexedMsg struct{ err error }
 
-func (m Model) indexed() (Model, tea.Cmd) {
+func (m Model) indexed(msg indexedMsg) (Model, tea.Cmd) {
 	m.status.indexing = false
+	if msg.err != nil {
+		return m.failed(failedMsg{"index articles", msg.err})
+	}
 	if !m.listed.query.Searches() {
 		return m, nil
 	}

@@ -130,10 +130,16 @@ func claimAll(list []claim, c claim, words []string) ([]claim, error) {
 			continue
 		}
 		var err error
-		if c.keys, err = parseKeys(word); err != nil {
+		claimed := c
+		if c.rank == byPreset {
+			var where places
+			word, where = keyInPlace(word)
+			claimed.where &= where
+		}
+		if claimed.keys, err = parseKeys(word); err != nil {
 			return nil, &BindingError{Setting: c.setting, Why: err.Error()}
 		}
-		list = append(list, c)
+		list = append(list, claimed)
 	}
 	return list, nil
 }

@@ -69,17 +69,18 @@ func TestPresetsAreWhole(t *testing.T) {
 				t.Errorf("%s: there is no action %s", name, action)
 				continue
 			}
-			var want []string
+			want := map[string]places{}
 			for _, w := range words {
+				w, where := keyInPlace(w)
 				keys, err := parseKeys(w)
 				if err != nil {
 					t.Errorf("%s: %s: %v", name, action, err)
 				}
-				want = append(want, keys)
+				want[keys] = where & k.actions[i].where
 			}
 			for p := feedPane; p <= readerPane; p++ {
-				for _, keys := range want {
-					if has, _ := k.find(keys, p); k.actions[i].where&(1<<p) != 0 && has.name != action {
+				for keys, where := range want {
+					if has, _ := k.find(keys, p); where&(1<<p) != 0 && has.name != action {
 						t.Errorf("%s: %s is %s and not %s in pane %d", name, keyLabel(keys), has.name, action, p)
 					}
 					if k.goesOn(keys, p) {
@@ -94,6 +95,23 @@ func TestPresetsAreWhole(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestNewsboatsKeysMoveAsThere: J and K go from entry to entry, whatever is
+// listed, and from article to article.
+func TestNewsboatsKeysMoveAsThere(t *testing.T) {
+	k, err := Bindings{Preset: "newsboat"}.Keymap()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := drive(t, library(t), func(o *Options) { o.Keys = k }).press("J")
+	if d.on() != "Second" {
+		t.Errorf("J goes to %q", d.on())
+	}
+	if d.press("J", "K", "K"); d.on() != "First" {
+		t.Errorf("K goes to %q", d.on())
+	}
+	d.press("enter", "J").sees("the zebra").press("K").sees("one two three").press("q")
 }
 
 func TestWrongBindingsAreNamed(t *testing.T) {
@@ -148,7 +166,7 @@ func TestClashesNameBothSettings(t *testing.T) {
 }
 
 func TestOwnKeysTakeThoseOfTheDefaults(t *testing.T) {
-	k, err := Bindings{Keys: keysOf("browse", "d", "undo", "gu", "star", "")}.Keymap()
+	k, err := Bindings{Keys: keysOf("comments", "d", "undo", "gu", "star", "")}.Keymap()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,7 +175,7 @@ func TestOwnKeysTakeThoseOfTheDefaults(t *testing.T) {
 		p    pane
 		want string
 	}{
-		{"d", articlePane, "browse"}, {"d", feedPane, "half-down"}, {"o", articlePane, ""}, {"g", articlePane, ""},
+		{"d", articlePane, "comments"}, {"d", feedPane, "half-down"}, {"c", articlePane, ""}, {"g", articlePane, ""},
 		{"g u", readerPane, "undo"}, {"home", readerPane, "top"}, {"s", articlePane, ""}, {"z", articlePane, ""}, {"ctrl+c", feedPane, "quit"},
 	} {
 		if a, _ := k.find(c.keys, c.p); a.name != c.want {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -15,17 +16,39 @@ func (m Model) leaveFeed() (Model, tea.Cmd) {
 	if m.focus == feedPane && it.kind == aSavedQuery {
 		return m.dropQuery(it.name)
 	}
-	if m.selects() {
-		return m.leaveEach(m.feedsOf(m.meant()))
-	}
-	f, ok := m.feedMeant()
+	feeds := m.feedsMeant()
 	switch {
-	case !ok:
+	case len(feeds) == 0:
 		return m.note("%s leaves a feed or drops a saved query; put the cursor on one", m.keys.label("leave-feed")), nil
-	case m.focus != feedPane:
-		return m.cover(confirm{"leave the whole feed " + short(f.Title) + "?", "leave-feed", func(m Model) (Model, tea.Cmd) { return m.leaveOne(f) }}), nil
+	case m.focus == feedPane:
+		return m.leaveOne(feeds[0])
 	}
-	return m.leaveOne(f)
+	question := "leave the whole feed " + short(feeds[0].Title) + "?"
+	if len(feeds) > 1 {
+		question = fmt.Sprintf("leave %d whole feeds?", len(feeds))
+	}
+	return m.cover(confirm{question, "leave-feed", func(m Model) (Model, tea.Cmd) { return m.leaveEach(feeds) }}), nil
+}
+
+// feedsMeant are the feeds of the selected articles, or the one that is meant.
+func (m Model) feedsMeant() []store.Feed {
+	if m.selects() {
+		return m.feedsOf(m.meant())
+	}
+	if f, ok := m.feedMeant(); ok {
+		return []store.Feed{f}
+	}
+	return nil
+}
+
+// archive leaves feeds, or comes back to them. What else is decided about them
+// stays as it is.
+func (m Model) archive(left bool, feeds ...store.Feed) error {
+	ids := make([]store.FeedID, len(feeds))
+	for i, f := range feeds {
+		ids[i] = f.ID
+	}
+	return m.o.Library.Change(m.ctx, func(f *store.Feed) { f.Archived = left }, ids...)
 }
 
 // leaveOne leaves a feed.
@@ -33,8 +56,8 @@ func (m Model) leaveOne(f store.Feed) (Model, tea.Cmd) {
 	a := act{
 		doing: "leave " + f.Title,
 		done:  "left " + short(f.Title),
-		do:    func() error { return m.o.Library.Unsubscribe(m.ctx, f.ID) },
-		undo:  func() error { return m.o.Library.Edit(m.ctx, f) },
+		do:    func() error { return m.archive(true, f) },
+		undo:  func() error { return m.archive(false, f) },
 	}
 	if m.listed.query == store.FeedQuery(f.ID) {
 		a.was = m.here()
@@ -51,16 +74,12 @@ func (m Model) leaveEach(feeds []store.Feed) (Model, tea.Cmd) {
 	if len(feeds) == 1 {
 		return m.leaveOne(feeds[0])
 	}
-	left := slices.Clone(feeds)
-	for i := range left {
-		left[i].Archived = true
-	}
 	all := plural(len(feeds), "feed", "feeds")
 	return m.perform(act{
 		doing: "leave " + all,
 		done:  "left " + all,
-		do:    func() error { return m.o.Library.EditAll(m.ctx, left...) },
-		undo:  func() error { return m.o.Library.EditAll(m.ctx, feeds...) },
+		do:    func() error { return m.archive(true, feeds...) },
+		undo:  func() error { return m.archive(false, feeds...) },
 	})
 }
 

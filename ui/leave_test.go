@@ -52,6 +52,6 @@ func TestMarksOfAnEarlierScreenAreTakenBackToo(t *testing.T) {
 	d := drive(t, db).press("j", "m", "D", "D", "z", "z").sees("taken back: Harbour 1 marked read")
 	d.press("z").sees("taken back: Loose 1 marked starred").press("z").sees("nothing to take back")
 	d.press("ctrl+y").sees("again: Loose 1 marked starred").press("ctrl+y").sees("again: Harbour 1 marked read")
-	d.press("ctrl+y").sees("again: left Harbour").press("ctrl+y").sees("nothing to take back")
+	d.press("ctrl+y").sees("again: left Harbour").press("ctrl+y").sees("nothing to do again")
 	d.press("z").sees("taken back: left Harbour")
 }

@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -73,6 +75,10 @@ func (s linkPart) address() string {
 	return address
 }
 
+// pageLink is the id of the link to the page of the article, which is not one of
+// its links: a key of its own opens it.
+const pageLink = "id=page"
+
 // linkParts are the links in lines, in their order.
 func linkParts(lines []string) (parts []linkPart) {
 	for i, line := range lines {
@@ -88,7 +94,7 @@ func linkParts(lines []string) (parts []linkPart) {
 			}
 			col += width(shown)
 			link, next, _ := strings.Cut(after, "\x1b\\")
-			if link != ";" {
+			if link != ";" && !strings.HasPrefix(link, pageLink+";") {
 				parts = append(parts, linkPart{stretch: stretch{line: i, col: col}, link: link})
 			}
 			rest = next
@@ -112,12 +118,12 @@ func withoutLinks(line string) string {
 // A link is an address that an article names, and what it calls it.
 type link struct{ text, address string }
 
-// linksOf are the links in lines, each address once, in the order in which
-// they are numbered.
-func linksOf(lines []string) (links []link) {
+// links are those of a page, each address once, in the order in which they are
+// numbered.
+func (p page) links() (links []link) {
 	seen := map[string]bool{}
 	last := ""
-	for _, s := range linkParts(lines) {
+	for _, s := range linkParts(p.lines) {
 		switch {
 		case s.link == last:
 			links[len(links)-1].goOn(s.text)
@@ -128,6 +134,7 @@ func linksOf(lines []string) (links []link) {
 			last = ""
 		}
 	}
+	slices.SortStableFunc(links, func(a, b link) int { return cmp.Compare(p.numbers[a.address], p.numbers[b.address]) })
 	return links
 }
 

@@ -15,7 +15,7 @@ type linkList struct {
 
 // showLinks lists the links of the open article.
 func (m Model) showLinks() (Model, tea.Cmd) {
-	links := linksOf(m.reader.lines)
+	links := m.reader.links()
 	if len(links) == 0 {
 		return m.note("this article names no links"), nil
 	}
@@ -35,7 +35,7 @@ func (a action) digit(key string) string {
 func (m Model) openNumbered() (Model, tea.Cmd) { return m.openNth(m.often()) }
 
 func (m Model) openNth(n int) (Model, tea.Cmd) {
-	links := linksOf(m.reader.lines)
+	links := m.reader.links()
 	if n > len(links) {
 		return m.note("this article has no link %d; %s lists those it has", n, m.keys.label("links")), nil
 	}
@@ -61,16 +61,17 @@ func (m Model) openLink(address string) (Model, tea.Cmd) {
 
 func (l linkList) press(m Model, msg tea.KeyMsg) (Model, tea.Cmd) {
 	key := keyName(msg)
-	switch name := m.meaning(key); {
-	case m.takes(key) || key == "o":
+	action, _ := m.keys.find(key, readerPane)
+	switch name := action.name; {
+	case m.takes(key) || name == "browse":
 		return l.take(m)
 	case len(key) == 1 && key >= "1" && key <= "9":
 		return m.uncover().openNth(int(key[0] - '0'))
-	case key == "y":
+	case name == "copy":
 		return m, m.copy(l.links[l.at].address, "copied "+l.links[l.at].address)
-	case key == "U":
+	case name == "links":
 		return m.uncover(), nil
-	case name == "quit":
+	case name == "quit" && key != "ctrl+c":
 		return m.quit()
 	}
 	return m.inList(l, key)
@@ -119,5 +120,5 @@ func (m Model) leads(l link) string {
 }
 
 func (l linkList) bottom(m Model, w int) string {
-	return m.saysKeys("⏎ open  y copy  1-9 open  Esc back", w)
+	return m.saysKeys("⏎ open  "+m.keys.label("copy")+" copy  1-9 open  Esc back", w)
 }

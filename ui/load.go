@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -50,16 +51,36 @@ type listMsg struct {
 	asked      listed
 	at         store.Moment
 	rows       []store.Article
+	strangers  []string // why there are no rows, if the query has names that nothing has
 	cursor     int
 	start, end bool // nothing comes before the first row, nothing after the last
 
 	again bool            // of a reload: the cursor stays where it is by now
-	turn  <-chan struct{} // of acts, when a reload was asked for
+	on    store.ArticleID // where it was when the reload was asked for
+	turn  <-chan struct{} // of acts, then
 }
 
-// list opens a view: a query under a name. The one before it can be gone back
-// to.
+// listFailedMsg tells why the articles of a view could not be read.
+type listFailedMsg struct {
+	asked listed
+	err   error
+}
+
+// listFailed shows why, in the place of the list if that is empty.
+func (m Model) listFailed(msg listFailedMsg) (Model, tea.Cmd) {
+	if msg.asked != m.listed || m.ctx.Err() != nil {
+		return m, nil
+	}
+	m.articles.loading, m.articles.failure = false, msg.err
+	return m.failed(failedMsg{"list articles", msg.err})
+}
+
+// list opens a view: a query under a name. The one before it, unless that is the
+// same, can be gone back to.
 func (m Model) list(name string, q store.Query) (Model, tea.Cmd) {
+	if q == m.listed.query {
+		return m.switchTo(listed{name: name, query: q})
+	}
 	m.listed = *m.here()
 	m.before = append(m.before[:len(m.before):len(m.before)], m.listed)
 	if len(m.before) > 50 {
@@ -85,7 +106,7 @@ func (m Model) switchTo(l listed) (Model, tea.Cmd) {
 
 // afresh lists l as of now.
 func (m Model) afresh(l listed) (Model, tea.Cmd) {
-	on, left := l.on, m.listed.query
+	on := l.on
 	m.listed = listed{name: l.name, query: l.query, unread: l.unread, seq: m.listed.seq + 1, order: m.orders.of(l.query)}
 	m.feeds.selected = l.query
 	item, _ := m.feeds.current()
@@ -93,8 +114,7 @@ func (m Model) afresh(l listed) (Model, tea.Cmd) {
 	m.status.arrived = 0
 	m.focus = articlePane
 	m.articles, m.highlighted = m.articles.waiting(), nil
-	m, open := m.sized().await(m.openListed(on))
-	return m, tea.Batch(open, m.countLeft(left))
+	return m.sized().await(m.openListed(on))
 }
 
 // openListed asks for the articles of the view as they are once the store has
@@ -106,7 +126,7 @@ func (m Model) openListed(on store.ArticleID) tea.Cmd {
 		settled()
 		at, err := m.o.Library.Moment(m.ctx)
 		if err != nil {
-			return failedMsg{"list articles", err}
+			return listFailedMsg{asked, err}
 		}
 		return m.rows(asked, at, on)
 	}
@@ -122,7 +142,7 @@ func (m Model) reload() tea.Cmd {
 		settled()
 		msg := m.rows(asked, asked.at, a.ID)
 		if list, ok := msg.(listMsg); ok {
-			list.again, list.turn = true, turn
+			list.again, list.on, list.turn = true, a.ID, turn
 			return list
 		}
 		return msg
@@ -134,9 +154,18 @@ func (m Model) reload() tea.Cmd {
 // first articles have come.
 func (m Model) lookAgain() (Model, tea.Cmd) {
 	if m.listed.at == (store.Moment{}) {
-		return m, nil
+		return m.openFailed()
 	}
 	return m, tea.Batch(m.reload(), m.loadFeeds(), m.loadSaved(), m.countArrived())
+}
+
+// openFailed opens the view again, if it could not be read.
+func (m Model) openFailed() (Model, tea.Cmd) {
+	if m.articles.failure == nil {
+		return m, nil
+	}
+	m.articles = m.articles.waiting()
+	return m.await(m.openListed(0))
 }
 
 // rows reads the articles of a view around the article on. If that is not in
@@ -150,7 +179,7 @@ func (m Model) rows(asked listed, at store.Moment, on store.ArticleID) tea.Msg {
 	if a, err := m.o.Library.Article(m.ctx, on); on != 0 && err == nil {
 		before, err := m.o.Library.Articles(m.ctx, asked.ordered(), store.Page{Limit: pageLen, Before: a.Place(), AsOf: at})
 		if err != nil {
-			return failedMsg{"list articles", err}
+			return listFailedMsg{asked, err}
 		}
 		msg.rows, msg.cursor, msg.start = before, len(before), len(before) < pageLen
 	}
@@ -159,10 +188,10 @@ func (m Model) rows(asked listed, at store.Moment, on store.ArticleID) tea.Msg {
 	}
 	after, err := m.o.Library.Articles(m.ctx, asked.ordered(), page)
 	if err != nil {
-		return failedMsg{"list articles", err}
+		return listFailedMsg{asked, err}
 	}
 	msg.rows, msg.end = append(msg.rows, after...), len(after) < pageLen
-	return msg
+	return m.explained(msg)
 }
 
 // best is as rows, for the order of relevance: where an article stands in that is
@@ -170,14 +199,15 @@ func (m Model) rows(asked listed, at store.Moment, on store.ArticleID) tea.Msg {
 func (m Model) best(asked listed, at store.Moment, on store.ArticleID) tea.Msg {
 	rows, err := m.o.Library.Articles(m.ctx, asked.ordered(), store.Page{Limit: mostRows, AsOf: at})
 	if err != nil {
-		return failedMsg{"list articles", err}
+		return listFailedMsg{asked, err}
 	}
 	cursor := slices.IndexFunc(rows, func(a store.Article) bool { return a.ID == on })
-	return listMsg{asked: asked, at: at, rows: rows, cursor: max(cursor, 0), start: true, end: len(rows) < mostRows}
+	return m.explained(listMsg{asked: asked, at: at, rows: rows, cursor: max(cursor, 0), start: true, end: len(rows) < mostRows})
 }
 
 // showList lists what came, unless the reader has asked for something else
-// since. A reload that lacks a mark made meanwhile is done again.
+// since. A reload that lacks a mark made meanwhile, or the rows that the reader
+// has gone to, is done again.
 func (m Model) showList(msg listMsg) (Model, tea.Cmd) {
 	switch {
 	case msg.asked != m.listed:
@@ -185,7 +215,10 @@ func (m Model) showList(msg listMsg) (Model, tea.Cmd) {
 	case msg.again && msg.turn != m.acts.turn:
 		return m, m.reload()
 	case msg.again:
-		msg.cursor = m.articles.cursorIn(msg)
+		var ok bool
+		if msg.cursor, ok = m.articles.cursorIn(msg); !ok {
+			return m, m.reload()
+		}
 	}
 	m.listed.at = msg.at
 	m.articles = m.articles.show(msg)
@@ -229,7 +262,7 @@ func (m Model) loadMore() (Model, tea.Cmd) {
 	return m, func() tea.Msg {
 		rows, err := m.o.Library.Articles(m.ctx, asked.ordered(), page)
 		if err != nil {
-			return failedMsg{"list articles", err}
+			return listFailedMsg{asked, err}
 		}
 		return moreMsg{asked: asked, rows: rows, edge: edge, above: above}
 	}
@@ -272,13 +305,15 @@ func (m Model) showCount(msg countMsg) (Model, tea.Cmd) {
 
 // feedsMsg brings the feeds, and the counts of the views that no feed has.
 type feedsMsg struct {
-	feeds          []store.Feed
+	feeds          []store.Feed // by title
+	order          feedOrder    // that was asked for
+	newest         map[store.FeedID]time.Time
 	starred, today int
 }
 
 func (m Model) loadFeeds() tea.Cmd {
 	return func() tea.Msg {
-		feeds, err := m.o.Library.Feeds(m.ctx)
+		feeds, newest, err := m.readFeeds()
 		if err != nil {
 			return failedMsg{"list feeds", err}
 		}
@@ -290,6 +325,6 @@ func (m Model) loadFeeds() tea.Cmd {
 		if err != nil {
 			return failedMsg{"count today's articles", err}
 		}
-		return feedsMsg{feeds, starred, today}
+		return feedsMsg{feeds, m.feeds.order, newest, starred, today}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -11,6 +12,9 @@ import (
 
 // macroKey comes before the key of a macro.
 const macroKey = ","
+
+// macroName comes before the key of a macro in its name.
+const macroName = "macro "
 
 // withMacros adds the reader's macros to the actions, and claims their keys.
 func (k *Keymap) withMacros(macros map[string][]string) (claims []claim, err error) {
@@ -29,7 +33,7 @@ func (k *Keymap) withMacros(macros map[string][]string) (claims []claim, err err
 			return nil, &BindingError{Setting: setting, Why: `a macro is names of actions, such as "star browse"`}
 		}
 		k.actions = append(k.actions, action{
-			name: "macro " + key, help: strings.Join(macros[key], ", then "), where: where(steps),
+			name: macroName + key, help: strings.Join(macros[key], ", then "), where: where(steps),
 			do: oneByOne(steps), inHelp: "Your macros",
 		})
 		c := claim{binding: binding{len(k.actions) - 1, where(steps)}, rank: byReader, setting: setting}
@@ -53,15 +57,34 @@ func where(steps []action) places {
 	return all
 }
 
-// oneByOne does one step after the other. None waits for what another has begun.
+// A macroStep is an action of a macro that is to be done.
+type macroStep struct {
+	action
+	count string // before the keys of the macro
+}
+
+// oneByOne does one step after the other. One that acts on a list or a text waits
+// until it has come, as keys do.
 func oneByOne(steps []action) func(Model) (Model, tea.Cmd) {
 	return func(m Model) (Model, tea.Cmd) {
-		var cmds []tea.Cmd
+		left := slices.Clip(m.ahead.steps)
 		for _, s := range steps {
-			var cmd tea.Cmd
-			m, cmd = s.do(m)
-			cmds = append(cmds, cmd)
+			left = append(left, macroStep{s, strconv.Itoa(m.counted)})
 		}
-		return m, tea.Batch(cmds...)
+		m.ahead.steps = left
+		return m.goOnWithMacro()
 	}
+}
+
+// goOnWithMacro does the steps that are left, as far as they need not wait.
+func (m Model) goOnWithMacro() (Model, tea.Cmd) {
+	var cmds []tea.Cmd
+	for len(m.ahead.steps) > 0 && !m.mustWait(m.ahead.steps[0].action) {
+		next := m.ahead.steps[0]
+		m.ahead.steps = m.ahead.steps[1:]
+		var cmd tea.Cmd
+		m, cmd = m.times(next.count, next.do)
+		cmds = append(cmds, cmd)
+	}
+	return m, tea.Batch(cmds...)
 }

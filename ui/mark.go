@@ -28,6 +28,12 @@ func (m Model) current() (store.Article, bool) {
 	return m.articles.current()
 }
 
+// isRead reports whether that article is read.
+func (m Model) isRead() bool {
+	a, _ := m.current()
+	return a.Read
+}
+
 func (m Model) toggleRead() (Model, tea.Cmd) {
 	return m.toggle(store.Read, func(a store.Article) bool { return a.Read })
 }
@@ -57,7 +63,7 @@ func (m Model) mark(a store.Article, flag store.Flag, on bool) (Model, tea.Cmd) 
 func (m Model) markEach(list []store.Article, flag store.Flag, on bool) (Model, tea.Cmd) {
 	ids := idsOf(list)
 	m = m.showMark(flag, on, ids)
-	m.acts = m.acts.did(act{})
+	m.acts = m.acts.begun()
 	seq, many := m.acts.seq, m.selects() || len(list) > 1
 	return m.deselect().inTurn(func() tea.Msg {
 		n, err := m.o.Library.Mark(m.ctx, flag, on, ids...)
@@ -86,8 +92,9 @@ func (m Model) showMarkOn(flag store.Flag, on bool, which func(store.Article) bo
 // marked brings the counts up to date. What has changed nothing cannot be
 // taken back.
 func (m Model) marked(msg markedMsg) (Model, tea.Cmd) {
-	if msg.n == 0 {
-		m.acts = m.acts.without(msg.seq)
+	m.acts.running--
+	if msg.n > 0 {
+		m.acts = m.acts.did(act{seq: msg.seq})
 	}
 	if msg.err != nil {
 		m, _ = m.failed(failedMsg{"mark " + markName(msg.flag, msg.on), msg.err})
@@ -128,7 +135,7 @@ func (m Model) readAll() (Model, tea.Cmd) {
 	default:
 		m = m.showMarkOn(store.Read, true, func(store.Article) bool { return true })
 	}
-	m.acts = m.acts.did(act{})
+	m.acts = m.acts.begun()
 	seq := m.acts.seq
 	return m.inTurn(func() tea.Msg {
 		n, err := m.o.Library.MarkAll(m.ctx, store.Read, true, asked.shown(), asked.at)
@@ -156,7 +163,7 @@ func (m Model) readBeside(rows []store.Article, page func(store.Place) store.Pag
 		return m, nil
 	}
 	m = m.showMark(store.Read, true, idsOf(rows))
-	m.acts = m.acts.did(act{})
+	m.acts = m.acts.begun()
 	asked, seq := m.listed, m.acts.seq
 	return m.inTurn(func() tea.Msg {
 		p := page(a.Place())

@@ -57,7 +57,7 @@ func (m Model) clickOver(y int) (Model, tea.Cmd) {
 		return m, nil
 	}
 	lines := l.draw(m, m.width, m.paneHeight())
-	if y >= len(lines) || lines[y].item == 0 {
+	if y < 0 || y >= len(lines) || lines[y].item == 0 { // a terminal may tell of a place outside it
 		return m, nil
 	}
 	if at, _ := l.cursor(); at == lines[y].item-1 {

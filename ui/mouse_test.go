@@ -111,3 +111,23 @@ func TestAClickChoosesAnOrder(t *testing.T) {
 	d.click(40, d.lineOf("oldest first")).sees("oldest first")
 	d.press("S").click(110, 3).lacks("newest first")
 }
+
+// TestAClickOutsideTheScreenBreaksNothing clicks where no terminal has a cell,
+// over whatever any key opens in the list and in an article.
+func TestAClickOutsideTheScreenBreaksNothing(t *testing.T) {
+	t.Chdir(t.TempDir())          // w writes here,
+	t.Setenv("PATH", t.TempDir()) // and | finds no program
+	db := library(t)
+	for _, a := range actions() {
+		if a.name == "quit" || a.name == "suspend" {
+			continue
+		}
+		for _, panes := range [][]string{nil, {"enter"}} {
+			d := drive(t, db).press(panes...).press(a.keys[0])
+			for _, at := range [][2]int{{-1, -1}, {29, -1}, {-1, 3}, {1000, 1000}} {
+				d.click(at[0], at[1]).wheel(at[0], at[1], 1).wheel(at[0], at[1], -1)
+			}
+			d.screen()
+		}
+	}
+}

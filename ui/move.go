@@ -1,9 +1,6 @@
 package ui
 
 import (
-	"cmp"
-	"fmt"
-
 	tea "github.com/charmbracelet/bubbletea"
 
 	"app/newsterm/store"
@@ -53,7 +50,7 @@ func (m Model) toTop() (Model, tea.Cmd) {
 	case m.counted > 0:
 		return m.toRow(m.counted)
 	case m.focus == articlePane && !m.articles.start && m.articles.selection.from != 0:
-		return m.rest(true)
+		return m.selectBeyond(true)
 	case m.focus == articlePane && !m.articles.start:
 		return m.relist(store.Page{}, false)
 	case m.focus == articlePane:
@@ -69,7 +66,7 @@ func (m Model) toBottom() (Model, tea.Cmd) {
 	case m.counted > 0:
 		return m.toRow(m.counted)
 	case m.focus == articlePane && !m.articles.end && m.articles.selection.from != 0:
-		return m.rest(false)
+		return m.selectBeyond(false)
 	case m.focus == articlePane && !m.articles.end:
 		return m.relist(store.Page{Last: true}, true)
 	case m.focus == articlePane:
@@ -87,7 +84,7 @@ func (m Model) relist(p store.Page, last bool) (Model, tea.Cmd) {
 	return m.await(func() tea.Msg {
 		rows, err := m.o.Library.Articles(m.ctx, asked.ordered(), p)
 		if err != nil {
-			return failedMsg{"list articles", err}
+			return listFailedMsg{asked, err}
 		}
 		all := len(rows) < pageLen
 		msg := listMsg{asked: asked, at: asked.at, rows: rows, start: !last || all, end: last || all}
@@ -199,8 +196,13 @@ func (m Model) step(n int) (Model, tea.Cmd) {
 func (m Model) nextUnread() (Model, tea.Cmd)     { return m.seek(+1) }
 func (m Model) previousUnread() (Model, tea.Cmd) { return m.seek(-1) }
 
+// seek is nextUnread, or previousUnread; in the pane of feeds it goes to the next
+// item that has something unread.
 func (m Model) seek(step int) (Model, tea.Cmd) {
-	if m.searching() {
+	switch {
+	case m.focus == feedPane:
+		return m.stepFeed(step)
+	case m.searching():
 		return m.nextHit(step)
 	}
 	return m.seekUnread(step)
@@ -272,38 +274,3 @@ func (m Model) found(a store.Article) (Model, tea.Cmd) {
 }
 
 func (m Model) showStarred() (Model, tea.Cmd) { return m.list("Starred", starredQuery) }
-
-func (m Model) toggleZen() (Model, tea.Cmd) {
-	m.zen = !m.zen
-	if m.zen && m.focus != readerPane {
-		return m.toPane(readerPane)
-	}
-	m = m.sized()
-	return m, m.loadPage()
-}
-
-func (m Model) narrower() (Model, tea.Cmd) { return m.setMeasure(-4) }
-func (m Model) wider() (Model, tea.Cmd)    { return m.setMeasure(+4) }
-
-// setMeasure makes lines wider or narrower, also the next time, as long as the
-// settings say the same.
-func (m Model) setMeasure(by int) (Model, tea.Cmd) {
-	m.measure = inMeasure(m.measure + by)
-	m, keep := m.keepHabit(measureSetting, fmt.Sprintf(measureForm, m.measure, m.usualMeasure()), "how wide lines are")
-	m = m.note("lines of at most %d cells", m.measure)
-	if m.measure > m.textWidth() {
-		m = m.note("lines of at most %d cells; there is room for %d", m.measure, m.textWidth())
-	}
-	return m, tea.Batch(keep, m.loadPage())
-}
-
-const (
-	measureSetting = "measure"
-	measureForm    = "%d of %d" // cells, and those of the settings
-)
-
-// inMeasure is a width that lines may have.
-func inMeasure(cells int) int { return min(max(cells, 20), 200) }
-
-// usualMeasure is how wide lines are if nobody has changed it.
-func (m Model) usualMeasure() int { return cmp.Or(m.o.Measure, defaultMeasure) }

@@ -38,8 +38,8 @@ func (o Opener) Wrong() (field, why string) {
 		return "match", "match cannot be read: " + err.Error()
 	case len(o.Run) == 0 || o.Run[0] == "":
 		return "run", `an opener needs a program with its arguments, such as run = ["mpv", "{url}"]`
-	case scriptsStrangers(o.Run):
-		return "run", noScript
+	case Unsafe(WithURL(o.Run)) != "":
+		return "run", Unsafe(WithURL(o.Run))
 	case unfilled(o.Run) != "":
 		return "run", unfilled(o.Run)
 	}
@@ -77,12 +77,8 @@ func (o Opener) Words(a store.Article, address, file string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	run := o.Run
-	if !o.NeedsFile() && !strings.Contains(strings.Join(run, " "), "{url}") {
-		run = append(slices.Clip(run), "{url}")
-	}
 	a.URL = u.String()
-	return filled(run, a, file)
+	return filled(WithURL(o.Run), a, file)
 }
 
 // WebAddress reads an address that may be opened: one of http or https, with

@@ -212,9 +212,25 @@ func TestWriteAnArticle(t *testing.T) {
 	os.Mkdir("notes", 0o755)
 	d.press("w").clears().types("~/notes/").press("enter").sees("written to " + dir + "/notes/second.md")
 	has(t, "notes/second.md", "markdown: Second\nthe zebra\n")
+	d.press("k", "w").sees("write to: ~/notes/first.md").press("enter").sees("written to " + dir + "/notes/first.md")
 	if left, _ := filepath.Glob(".newsterm-*"); left != nil {
 		t.Errorf("left behind: %q", left)
 	}
+}
+
+// TestWriteWhatIsSelected writes three articles at once, as a pipe gets them.
+func TestWriteWhatIsSelected(t *testing.T) {
+	t.Chdir(t.TempDir())
+	var o outside
+	d := drive(t, library(t), o.leading())
+	d.press("V", "j", "j", "w").sees("write 3 articles to: first-and-2-more.md").press("enter").sees("3 articles written to first-and-2-more.md").lacks("selected")
+	const all = "markdown: First\none two three\n\nmarkdown: Second\nthe zebra\n\nmarkdown: Other\nof another feed\n"
+	has(t, "first-and-2-more.md", all)
+	d.press("g", "V", "j", "w", "esc").sees("2 selected").press("esc")
+	d.press("g", "V", "j", "j", "w").clears().types("first-and-2-more.md").press("enter").sees("first-and-2-more.md is there already", "write 3 articles to: first-and-2-more-2.md").press("enter")
+	has(t, "first-and-2-more.md", all)
+	d.press("g", "V", "j", ":").types("w two.txt").press("enter").sees("2 articles written to two.txt")
+	has(t, "two.txt", "text: First\none two three\n\ntext: Second\nthe zebra\n")
 }
 
 func TestAFileNameIsSafe(t *testing.T) {
@@ -226,11 +242,11 @@ func TestAFileNameIsSafe(t *testing.T) {
 		"日本語のニュース":               "日本語のニュース.md",
 		"!!!":                    "article-7.md",
 	} {
-		if got := fileName(store.Article{ID: 7, Title: title}); got != want {
+		if got := fileName([]store.Article{{ID: 7, Title: title}}); got != want {
 			t.Errorf("%q is written to %q", title, got)
 		}
 	}
-	if got := fileName(store.Article{Title: strings.Repeat("長い", 200)}); len(got) > 80 {
+	if got := fileName([]store.Article{{Title: strings.Repeat("長い", 200)}}); len(got) > 80 {
 		t.Errorf("%d bytes", len(got))
 	}
 }

@@ -58,19 +58,21 @@ func bodyBy(a store.Article, markdown func(html, base string) string) string {
 	}
 	body := strings.TrimRight(markdown(html, a.URL), "\n")
 	for _, e := range a.Enclosures {
-		body += fmt.Sprintf("\n\n%s", enclosure(e))
+		if !isPicture(e) || !strings.Contains(html, e.URL) {
+			body += "\n\n" + enclosure(e)
+		}
 	}
 	return strings.TrimLeft(body, "\n")
 }
 
+// isPicture reports whether a file is to be looked at.
+func isPicture(e feed.Enclosure) bool { return strings.HasPrefix(strings.ToLower(e.Type), "image/") }
+
 // enclosure is a line of markdown for a file that comes with an article.
 func enclosure(e feed.Enclosure) string {
-	name := e.Title
-	if name == "" {
-		name = e.URL[strings.LastIndex(e.URL, "/")+1:]
-	}
-	if name == "" {
-		name = "enclosure"
+	name := feed.EscapeMarkdown(enclosureName(e))
+	if isPicture(e) {
+		return fmt.Sprintf("![%s](%s)", name, angled(e.URL))
 	}
 	about := []string{}
 	if e.Type != "" {
@@ -79,7 +81,7 @@ func enclosure(e feed.Enclosure) string {
 	if e.Length > 0 {
 		about = append(about, bytesInWords(e.Length))
 	}
-	line := fmt.Sprintf("⏵ [%s](%s)", feed.EscapeMarkdown(name), angled(e.URL))
+	line := fmt.Sprintf("⏵ [%s](%s)", name, angled(e.URL))
 	if len(about) > 0 {
 		line += " (" + feed.EscapeMarkdown(strings.Join(about, ", ")) + ")"
 	}
@@ -127,13 +129,11 @@ func joined(parts ...string) string {
 }
 
 // readable is an article as lines of at most w cells: title, who and when,
-// text. With wide, tables and code that do not fit are wider.
-func readable(a store.Article, w int, wide bool, t Theme, now time.Time) (page, error) {
-	body := bodyBy(a, feed.WithinMarkdown)
-	if body == "" {
-		body = "*This feed brings no text with it; the article is on its page.*"
-	}
-	p, err := logical(body, w, wide, t)
+// text, or why there is none. With wide, tables and code that do not fit are
+// wider.
+func readable(a store.Article, noText string, w int, wide bool, t Theme, now time.Time) (page, error) {
+	body := cmp.Or(bodyBy(a, feed.WithinMarkdown), noText)
+	p, err := logical(body, a.URL, w, wide, t)
 	plain := feed.Text(cmp.Or(a.FullText, a.HTML))
 	a.Title = untold(a, plain)
 	head := append(titleBlock(a, w, newStyles(t), t.ago(now.Sub(a.Date)), readingMinutes(plain)), "")
@@ -151,17 +151,29 @@ func titleBlock(a store.Article, w int, s styles, ago string, minutes int) []str
 	}
 	takes := ""
 	if minutes > 1 {
-		takes = fmt.Sprintf("%d\u00a0minutes to\u00a0read", minutes)
+		takes = fmt.Sprintf("%d\u00a0minutes\u00a0to\u00a0read", minutes)
 	}
-	for _, about := range []string{joined(from(a), takes), joined(when(a), ago, edited(a)), strings.Join(a.Categories, ", ")} {
+	for _, about := range []string{joined(from(a), takes), joined(when(a), ago, edited(a))} {
 		for _, l := range wrapPlain(about, w) {
 			lines = append(lines, s.muted.Render(l))
 		}
 	}
-	if address := feed.Shown(a.URL); address != "" {
-		lines = append(lines, s.muted.Render(ansi.Truncate(address, w, "…")))
+	if about := feed.Line(strings.Join(a.Categories, " · ")); about != "" {
+		lines = append(lines, s.muted.Render(ansi.Truncate(about, w, "…")))
+	}
+	if shown := feed.Shown(a.URL); shown != "" {
+		lines = append(lines, toPage(a.URL, s.muted.Render(ansi.Truncate(shown, w, "…"))))
 	}
 	return lines
+}
+
+// toPage is text that leads to the page of an article, all of whose address the
+// terminal knows though a part of it is shown.
+func toPage(to, text string) string {
+	if to = address(to); to == "" {
+		return text
+	}
+	return "\x1b]8;" + pageLink + ";" + to + "\x1b\\" + text + "\x1b]8;;\x1b\\"
 }
 
 // edited tells when an article was changed after it was published; "" if that

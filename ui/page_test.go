@@ -16,8 +16,8 @@ func TestTitleTellsWhatIsKnown(t *testing.T) {
 		feed.Item{GUID: "1", Title: "Edited", Authors: []string{"Ann"}, Categories: []string{"sea", "sky"}, HTML: "<p>x</p>", Published: at, Updated: at.Add(26 * time.Hour)},
 		feed.Item{GUID: "2", Title: "Soon", HTML: "<p>x</p>", Published: at.Add(-time.Hour), Updated: at.Add(-time.Hour / 2)},
 		feed.Item{GUID: "3", Title: "At once", HTML: "<p>x</p>", Published: at.Add(-2 * time.Hour), Updated: at.Add(time.Second - 2*time.Hour)})
-	d := drive(t, db).size(160, 16).press("enter").sees("Alpha · Ann", "19 August 2026, 10:00 · 2d ago · edited 20 August 2026", "sea, sky")
-	d.press("J").sees("edited 09:30").lacks("sea, sky")
+	d := drive(t, db).size(160, 16).press("enter").sees("Alpha · Ann", "19 August 2026, 10:00 · 2d ago · edited 20 August 2026", "sea · sky")
+	d.press("J").sees("edited 09:30").lacks("sea · sky")
 	d.press("J").sees("At once").lacks("edited")
 }
 
@@ -44,5 +44,31 @@ func TestOddAddressesStayWhole(t *testing.T) {
 	want := "# Sound\n\n<https://a.example/a%20b%3Ec>\n\n⏵ [song](<https://a.example/my%20%3Csong%3E%5C1.mp3>)\n"
 	if page != want {
 		t.Errorf("%s\nwant\n%s", page, want)
+	}
+}
+
+// TestCategoriesHaveOneLine is about an article of very many.
+func TestCategoriesHaveOneLine(t *testing.T) {
+	db := oneArticle(t, feed.Item{URL: "https://a.example/1", Categories: strings.Split("tides moon harbour ships weather charts lighthouses ferries ropes", " "), HTML: "<p>x</p>"})
+	d := drive(t, db).size(40, 12).press("enter").sees("tides · moon · harbour").lacks("ferries")
+	if about, address := d.row("tides"), d.row("https://"); address != about+1 {
+		t.Errorf("the categories are in line %d, the address in %d", about, address)
+	}
+}
+
+// The address of an article leads to its page, also where it is cut; it is none of
+// the article's links.
+func TestTheAddressLeadsToThePage(t *testing.T) {
+	const whole = "https://a.example/" + "a/long/path/that/does/not/fit/in/one/line/of/this/narrow/screen"
+	d := drive(t, oneArticle(t, feed.Item{URL: whole, HTML: `<p>See <a href="https://b.example/">there</a>.</p>`}), func(o *Options) { o.Theme = DarkTheme() }).size(40, 12).press("enter")
+	d.sees("https://a.example/a/long", "…").lacks("narrow/screen")
+	if !strings.Contains(d.m.View(), ";"+whole+"\x1b\\") {
+		t.Errorf("it leads nowhere: %q", d.m.View())
+	}
+	d.press("U").sees("1  there").lacks("2  ").press("esc", "f").sees("See ahere")
+	d.press("esc", "q")
+	checkSequences(t, d.m.View())
+	if d = drive(t, oneArticle(t, feed.Item{URL: whole, HTML: "<p>x</p>"})); strings.Contains(d.m.View()+d.press("enter").m.View(), "\x1b]8;") {
+		t.Error("a terminal without colours gets a link")
 	}
 }

@@ -64,8 +64,9 @@ func newPainter(out *os.File, stop func()) *painter {
 }
 
 // standIn is all that bubbletea's renderer ever gets to see of a frame. It
-// writes it when it believes the screen to be empty.
-const standIn = "newsterm paints this itself"
+// writes it when it believes the screen to be empty: whole, however narrow that
+// is, for it takes no cell. No text that anybody sees has it.
+const standIn = "\x1f"
 
 // painted is a Model whose frames go to a painter.
 type painted struct {

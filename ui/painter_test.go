@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 )
 
@@ -167,6 +169,31 @@ func TestBubbleteaDoesNotWaitForTheTerminal(t *testing.T) {
 	case <-written:
 	case <-time.After(5 * time.Second):
 		t.Error("it waits")
+	}
+}
+
+// TestBubbleteaShowsNothingOfItsOwn runs screens of every width on which it would
+// have to cut what it believes to be a frame.
+func TestBubbleteaShowsNothingOfItsOwn(t *testing.T) {
+	for w := 1; w <= 30; w++ {
+		r, out, err := os.Pipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := newPainter(out, t.Fail) // which paints nothing itself: there is no other screen
+		program := tea.NewProgram(painted{Model: drive(t, library(t)).m, out: p}, tea.WithInput(nil), tea.WithOutput(p), tea.WithoutSignalHandler())
+		go func() {
+			program.Send(tea.WindowSizeMsg{Width: 100, Height: 10})
+			program.Send(tea.WindowSizeMsg{Width: w, Height: 10})
+			program.Quit()
+		}()
+		_, err = program.Run()
+		p.close()
+		out.Close()
+		written, _ := io.ReadAll(r)
+		if shown := strings.TrimSpace(ansi.Strip(string(written))); err != nil || shown != "" {
+			t.Errorf("%d cells: it shows %q, %v", w, shown, err)
+		}
 	}
 }
 

@@ -35,6 +35,9 @@ func (m Model) deeds() (all []choice) {
 		if len(a.keys) > 0 {
 			c.right = keyLabel(a.keys[0])
 		}
+		if key, ok := strings.CutPrefix(a.name, macroName); ok {
+			c.name, c.also = macroKey+key, a.name+" "+a.help
+		}
 		all = append(all, c)
 	}
 	for _, goal := range m.goals() {
@@ -178,13 +181,13 @@ func addThis(m Model, address string) (Model, tea.Cmd, error) {
 	return failsNever(a.lookFor(m, address))
 }
 
-// writeThis writes the article to a file.
+// writeThis writes the articles that are meant to a file.
 func writeThis(m Model, name string) (Model, tea.Cmd, error) {
-	a, ok := m.current()
-	if !ok || name == "" {
+	list := m.meant()
+	if len(list) == 0 || name == "" {
 		return failsNever(m.askFile())
 	}
-	return m.writeTo(a, name)
+	return m.writeTo(list, name)
 }
 
 // pipeThis gives the articles that are meant to a command.

@@ -43,7 +43,7 @@ func TestPaletteTakesWords(t *testing.T) {
 	if d.m.listed.order != store.Oldest {
 		t.Errorf("in order %d", d.m.listed.order)
 	}
-	d.press(":").types("help zen").press("enter").sees("the article alone").lacks("star or unstar").press("q")
+	d.press(":").types("help zen").press("enter").sees("what has the focus alone").lacks("star or unstar").press("q")
 	d.press(":").types("save-query mine").press("enter").sees("mine")
 	d.press(":").types("filter").press("enter").sees("list: ").press("esc")
 	d.press(":").types("theme nord").sees("theme nord").press("enter")
@@ -123,5 +123,18 @@ func TestSheetsKnowTheKeysOfTheReader(t *testing.T) {
 	d = drive(t, library(t)).press("?", "ctrl+c")
 	if !d.quit {
 		t.Error("ctrl+c does not quit from help")
+	}
+}
+
+func TestMacrosAreAmongTheDeeds(t *testing.T) {
+	k, err := Bindings{Macros: keysOf("x", "star, copy")}.Keymap()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := drive(t, library(t), func(o *Options) { o.Keys = k })
+	d.press(":").types(",x").sees(",x ", "star, then copy").press("esc")
+	d.press(":").types("macro").sees(",x ", "star, then copy").press("enter").sees("●★ First")
+	if len(d.copied) != 1 {
+		t.Errorf("copied %q", d.copied)
 	}
 }

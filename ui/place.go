@@ -53,15 +53,15 @@ func (m Model) leaveAt(p place) Model {
 	return m
 }
 
-// held is the place at which a page came to the screen: from so many letters
+// foothold is the place at which a page came to the screen: from so many letters
 // before, to this line. As long as the line is at the top the place is exact,
 // so that lines made narrower and wider again come back to where they were.
-type held struct{ letters, line int }
+type foothold struct{ letters, line int }
 
 // letters is how many letters come before the top of the screen.
 func (r reader) letters() int {
-	if r.held.letters > 0 && r.held.line == r.top {
-		return r.held.letters
+	if r.foothold.letters > 0 && r.foothold.line == r.top {
+		return r.foothold.letters
 	}
 	return lettersAbove(r.lines, r.top)
 }

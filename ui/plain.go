@@ -30,16 +30,25 @@ func (m Model) saidRow(a store.Article, w int, current bool) string {
 		state += ": "
 	}
 	after := ", " + ageInWords(m.o.Now().Sub(a.Date))
-	if !m.listed.query.OneFeed() {
-		name := fitName(a.FeedTitle, min(width(a.FeedTitle), max(w/3, shortestName)))
-		after = ", " + strings.TrimRight(name, " ") + after
-	}
 	room := w - width(cursorMark(current)) - width(state) - width(after)
+	if !m.listed.query.OneFeed() {
+		after = saidFeed(a.FeedTitle, room-width(a.Title)) + after
+	}
 	title := a.Title
 	if width(title) > room && room >= shortestTitle {
 		title = strings.TrimRight(fit(title, room), " ")
 	}
 	return m.said(state+title+after, w, current)
+}
+
+// saidFeed is the name of a feed after a title that leaves so much room, cut if
+// there is less; "" if there is too little to tell it by.
+func saidFeed(name string, room int) string {
+	const comma = ", "
+	if room -= width(comma); room < min(width(name), shortestName) {
+		return ""
+	}
+	return comma + strings.TrimRight(fitName(name, min(width(name), room)), " ")
 }
 
 // saidItem is a row of the pane of feeds as a phrase: "> Alpha, 3 unread".
@@ -112,16 +121,6 @@ func (g *galley) sayHeading(n ast.Node, look inlineSet) {
 	if h, ok := n.(*ast.Heading); ok && g.spoken {
 		g.say(fmt.Sprintf("heading %d: ", h.Level), look)
 	}
-}
-
-// sayLink says where a link begins, and its number, which is that of the key that
-// opens it. What it returns says where it ends.
-func (g *galley) sayLink(look, outer inlineSet) (end func()) {
-	if !g.spoken || look.link == 0 || look.link == outer.link {
-		return func() {}
-	}
-	g.say(fmt.Sprintf("[link %d: ", g.numbers[g.links[look.link-1]]), outer)
-	return func() { g.say("]", outer) }
 }
 
 // spoken puts words in the place of signs.

@@ -45,8 +45,8 @@ func TestNothingIsDrawnOnASpokenScreen(t *testing.T) {
 func TestHeadingsAndLinksSayWhatTheyAre(t *testing.T) {
 	d := drive(t, oneArticle(t, feed.Item{HTML: `<h2>Of <em>links</em></h2><p>See <a href="https://a.example/1">the <b>docs</b></a>, <a href="https://a.example/2"><img src="https://a.example/3.png" alt="a map"></a>
 		and <a href="https://a.example/1">them</a>; https://a.example/4.</p><h4>End</h4>`}), aloud).size(60, 20).press("enter")
-	d.sees("heading 2: Of links", "See [link 1: the docs], [link 2: [image: a map]] and", "[link 1: them]; [link 3: https://a.example/4].", "heading 4: End").golden("spoken-article-60x20")
-	if d.press("3"); fmt.Sprint(d.opened) != "[https://a.example/4]" {
+	d.sees("heading 2: Of links", "See [link 1: the docs], [link 3: [image: a map]] and", "[link 1: them]; [link 2: https://a.example/4].", "heading 4: End").golden("spoken-article-60x20")
+	if d.press("2"); fmt.Sprint(d.opened) != "[https://a.example/4]" {
 		t.Errorf("3 opens %v", d.opened)
 	}
 	d.press("U").sees("the docs").lacks("link 1")
@@ -139,4 +139,15 @@ func TestTitlesAreHighlightedByQuery(t *testing.T) {
 	if got := list(); len(got) != 1 || got["First"] != 0 {
 		t.Errorf("highlighted among what was found: %v", got)
 	}
+}
+
+// A title is worth more than the name of its feed.
+func TestTheFeedGivesWayToTheTitle(t *testing.T) {
+	db := emptyLibrary(t)
+	save(t, db, "The Harbour Times Home Page", feed.Item{GUID: "1", Title: "The old ferry sails again, daily", Published: now.AddDate(-3, 0, 0)})
+	d := drive(t, db, aloud)
+	d.size(100, 8).sees("> unread: The old ferry sails again, daily, The Harbour Times Home Page, 3 years ago")
+	d.size(70, 8).sees("> unread: The old ferry sails again, daily, The Harbour …, 3 years ago")
+	d.size(60, 8).sees("> unread: The old ferry sails again, daily, 3 years ago")
+	d.size(40, 8).sees("> unread: The old ferry", "…, 3 years ago")
 }

@@ -60,10 +60,11 @@ func (m Model) showEnclosures(msg enclosuresMsg) (Model, tea.Cmd) {
 }
 
 func (p playing) press(m Model, msg tea.KeyMsg) (Model, tea.Cmd) {
-	if key := keyName(msg); !m.takes(key) && key != "e" && key != "o" {
-		return m.inList(p, key)
+	key := keyName(msg)
+	if a, _ := m.keys.find(key, m.focus); m.takes(key) || a.name == "enclosures" || a.name == "browse" {
+		return p.take(m)
 	}
-	return p.take(m)
+	return m.inList(p, key)
 }
 
 func (p playing) cursor() (at, n int) { return p.at, len(p.files) }

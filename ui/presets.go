@@ -7,16 +7,17 @@ import (
 )
 
 // presets are sets of keys for fingers that know another program. An action
-// that is not named keeps its own keys, but for those that another one takes.
+// that is not named keeps its own keys, but for those that another one takes. A
+// key with a place after it is meant there only.
 func presets() map[string]map[string][]string {
 	return map[string]map[string][]string{
 		"default": {},
 
 		// What newsboat binds by itself, where there is such an action.
 		"newsboat": {
-			"down": {"down"}, "up": {"up"}, "top": {"home"}, "bottom": {"end"},
+			"down": {"down", "J in lists"}, "up": {"up", "K in lists"}, "top": {"home"}, "bottom": {"end"},
 			"page-down": {"pgdown", "space"}, "page-up": {"pgup", "b"},
-			"next": {"j", "J"}, "previous": {"k", "K"},
+			"next": {"j", "J in reader"}, "previous": {"k", "K in reader"},
 			"next-unread": {"n"}, "previous-unread": {"p"}, "random": {"ctrl+k"},
 			"open": {"enter"}, "unfold": {"right"}, "fold": {"left"}, "leave": {"q"}, "quit": {"Q"},
 			"read": {"N"}, "read-all": {"A", "C"}, "star": {"ctrl+e"}, "leave-feed": {},
@@ -39,10 +40,23 @@ func presets() map[string]map[string][]string {
 			"page-down": {"space", "f", "ctrl+f", "ctrl+v", "pgdown"}, "page-up": {"b", "ctrl+b", "pgup"},
 			"half-down": {"d", "ctrl+d"}, "half-up": {"u", "ctrl+u"},
 			"top": {"g", "<", "home"}, "bottom": {"G", ">", "end"}, "read-above": {}, "read-below": {},
-			"fold": {"left"}, "unfold": {"right"}, "help": {"h", "H", "?", "f1"}, "redraw": {"ctrl+l", "ctrl+r"},
+			"next-feed": {}, "previous-feed": {}, "fold": {"left"}, "unfold": {"right"}, "help": {"h", "H", "?", "f1"}, "redraw": {"ctrl+l", "ctrl+r"},
 			"refresh": {"R", "F"}, "filter": {"&"}, "link-hints": {"L"}, "enclosures": {"P"},
 		},
 	}
+}
+
+// presetPlaces are the places after the keys of presets.
+var presetPlaces = map[string]places{" in lists": inLists, " in reader": inReader}
+
+// keyInPlace is a key of a preset, and where it is meant.
+func keyInPlace(word string) (key string, where places) {
+	for end, where := range presetPlaces {
+		if key, ok := strings.CutSuffix(word, end); ok {
+			return key, where
+		}
+	}
+	return word, anywhere
 }
 
 // presetNames lists the presets, for an error.

@@ -110,7 +110,7 @@ func (m Model) problems(group []store.Health) (lines []sheetLine) {
 		}
 		texts := []string{m.styles.text.Render("  " + feed.Shown(h.Title))}
 		texts = append(texts, m.wrapped(h.Own(), m.styles.bad)...)
-		texts = append(texts, m.wrapped(times(h, m.keys.label("refresh-feed")), m.styles.muted)...)
+		texts = append(texts, m.wrapped(sinceWhen(h, m.keys.label("refresh-feed")), m.styles.muted)...)
 		texts = append(texts, m.styles.muted.Render("    "+feed.Shown(h.URL)))
 		for _, t := range texts {
 			lines = append(lines, sheetLine{text: t, words: h.Title + " " + h.URL + " " + h.Kind, feed: h.ID})
@@ -130,9 +130,9 @@ func (m Model) wrapped(text string, look style) (lines []string) {
 	return lines
 }
 
-// times tells since when a feed is as it is, when it was last read, and when
+// sinceWhen tells since when a feed is as it is, when it was last read, and when
 // it is tried next. The key retry tries it now.
-func times(h store.Health, retry string) string {
+func sinceWhen(h store.Health, retry string) string {
 	const when = "2 Jan 2006, 15:04"
 	switch h.State {
 	case store.Silent:

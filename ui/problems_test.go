@@ -46,7 +46,7 @@ func TestProblemsPutLikeToLike(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.Disabled = true
-	if err := db.Edit(context.Background(), f); err != nil {
+	if err := db.Change(context.Background(), func(now *store.Feed) { *now = f }, f.ID); err != nil {
 		t.Fatal(err)
 	}
 	d := drive(t, db).size(120, 60).press("!").sees("3 feeds: not there any more", "1 feed: its server has trouble", "next try 21 Aug 2026, 13:00",

@@ -14,10 +14,11 @@ import (
 
 // prompt is the bottom line while a search, a query or a name is typed.
 type prompt struct {
-	input  textinput.Model
-	why    string // what is wrong with what was typed
-	submit submit
-	other  otherKeys // nil for none
+	input   textinput.Model
+	why     string // what is wrong with what was typed
+	submit  submit
+	other   otherKeys // nil for none
+	offered bool      // nobody has typed yet: a letter takes the place of what the line holds
 }
 
 // submit does what a prompt asks for, with what was typed. An error keeps the
@@ -55,6 +56,7 @@ func (m Model) filter() (Model, tea.Cmd) {
 	if query := p.input.Value(); query != "" {
 		p.input.SetValue(query + " ") // for what comes next
 		p.input.CursorEnd()
+		p.offered = true
 	}
 	return m.cover(p), nil
 }
@@ -68,9 +70,11 @@ func listQuery(m Model, text string) (Model, tea.Cmd, error) {
 	return failsNever(m.find(m.feeds.nameOf(q), q))
 }
 
-// ask opens the prompt with a label and what it holds at first.
+// ask opens the prompt with a label and what it offers.
 func (m Model) ask(label, value string, then submit) (Model, tea.Cmd) {
-	return m.cover(m.newPrompt(label, value, then)), nil
+	p := m.newPrompt(label, value, then)
+	p.offered = value != ""
+	return m.cover(p), nil
 }
 
 func (m Model) newPrompt(label, value string, then submit) prompt {
@@ -92,6 +96,15 @@ func (m Model) newInput(value string) textinput.Model {
 	return in
 }
 
+// cleaned is a key without what a terminal could obey: a text that is pasted may
+// come from anywhere.
+func cleaned(msg tea.KeyMsg) tea.KeyMsg {
+	if msg.Type == tea.KeyRunes {
+		msg.Runes = []rune(feed.Safe(string(msg.Runes)))
+	}
+	return msg
+}
+
 func (p prompt) press(m Model, msg tea.KeyMsg) (Model, tea.Cmd) {
 	p.why = ""
 	key := keyName(msg)
@@ -106,8 +119,19 @@ func (p prompt) press(m Model, msg tea.KeyMsg) (Model, tea.Cmd) {
 			return put(m, p), nil
 		}
 	}
+	return put(m, p.edit(msg)), nil
+}
+
+// edit has a key change the line. What is offered is replaced by the first letter;
+// any other key begins to edit it.
+func (p prompt) edit(msg tea.KeyMsg) prompt {
+	types := (msg.Type == tea.KeyRunes || msg.Type == tea.KeySpace) && !msg.Alt
+	if p.offered && types {
+		p.input.SetValue("")
+	}
+	p.offered = false
 	p.input, _ = p.input.Update(msg)
-	return put(m, p), nil
+	return p
 }
 
 // enter does what the prompt is there for. Text that cannot be read keeps the
@@ -118,7 +142,7 @@ func (p prompt) enter(m Model) (Model, tea.Cmd) {
 	if err == nil {
 		return next, cmd
 	}
-	p.why = err.Error()
+	p.why, p.offered = err.Error(), false
 	if wrong, ok := errors.AsType[*store.QueryError](err); ok {
 		p.why = wrong.Why
 		p.input.SetCursor(len([]rune(text[:min(wrong.Pos, len(text))])))
@@ -146,7 +170,10 @@ func (p prompt) draw(m Model, _, _ int) []overLine {
 	return overLines(lines...)
 }
 
-func (p prompt) bottom(_ Model, w int) string {
+func (p prompt) bottom(m Model, w int) string {
+	if p.offered {
+		p.input.TextStyle = m.styles.cursor.Reverse(true)
+	}
 	return ansi.Truncate(" "+typedLine(p.input, w-2), w, "…")
 }
 

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"maps"
 	"strings"
 	"time"
@@ -8,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/muesli/termenv"
 
+	"app/newsterm/feed"
 	"app/newsterm/store"
 )
 
@@ -26,7 +28,7 @@ type reader struct {
 	unkept        map[place]int            // those of them that are not in the file yet
 	own           map[store.ArticleID]bool // shown as their feed has them, not by their full text
 	find          find
-	held          held
+	foothold      foothold
 	target        target   // where one has just gone to,
 	jumps         []jumped // and from where, the last at the end
 }
@@ -37,6 +39,7 @@ type page struct {
 	text    string   // "full text" or "feed's text"; "" for an article that has but one
 	figures []figure // the pictures in lines
 	marks   landmarks
+	numbers map[string]int // of its links, by their addresses
 }
 
 // A pageKey tells one rendering of an article from another.
@@ -85,7 +88,7 @@ func (m Model) read(a store.Article) (Model, tea.Cmd) {
 	m = m.sized()
 	m.reader.article, m.reader.page, m.reader.top = a, page{}, 0
 	m.reader.target, m.reader.jumps = target{}, nil
-	m.reader.source, m.reader.wide, m.reader.find, m.reader.held = false, false, m.offered(), held{}
+	m.reader.source, m.reader.wide, m.reader.find, m.reader.foothold = false, false, m.searchOnOpening(), foothold{}
 	m, page := m.awaitPage(m.loadPage())
 	if a.Read {
 		return m, tea.Batch(page, keep)
@@ -102,7 +105,7 @@ func (m Model) pageKey() pageKey {
 
 // loadPage asks for the open article as lines of the pane's width.
 func (m Model) loadPage() tea.Cmd {
-	key, theme, now := m.pageKey(), m.o.Theme, m.o.Now()
+	key, theme, now, keys := m.pageKey(), m.o.Theme, m.o.Now(), m.keys
 	if key.id == 0 || key.width < 1 { // nothing is open, or nobody knows yet how wide the screen is
 		return nil
 	}
@@ -118,7 +121,7 @@ func (m Model) loadPage() tea.Cmd {
 		if err != nil {
 			return failedMsg{"find the place in the article", err}
 		}
-		rendered, err := newPage(a, key, theme, now)
+		rendered, err := newPage(a, keys, key, theme, now)
 		if err != nil {
 			return failedMsg{"show the article", err}
 		}
@@ -127,14 +130,24 @@ func (m Model) loadPage() tea.Cmd {
 }
 
 // newPage makes an article into lines.
-func newPage(a store.Article, key pageKey, t Theme, now time.Time) (page, error) {
+func newPage(a store.Article, keys Keymap, key pageKey, t Theme, now time.Time) (page, error) {
 	chosen := chosenText(a, key.own)
 	if key.source {
 		return page{lines: sourceLines(chosen, key.width), text: textName(a, key.own)}, nil
 	}
-	p, err := readable(chosen, key.width, key.wide, t, now)
+	p, err := readable(chosen, noText(a, keys), key.width, key.wide, t, now)
 	p.text = textName(a, key.own)
 	return p, err
+}
+
+// noText is what stands in the place of the text of an article without one, as
+// markdown.
+func noText(a store.Article, keys Keymap) string {
+	if a.URL == "" {
+		return "*This feed brings no more than this.*"
+	}
+	fetch, browse := feed.EscapeMarkdown(keys.label("full-text")), feed.EscapeMarkdown(keys.label("browse"))
+	return fmt.Sprintf("*This feed brings no text with it. %s fetches the page, %s opens it in the browser.*", fetch, browse)
 }
 
 // showPage shows the page, unless another has been asked for since. The text
@@ -154,7 +167,7 @@ func (m Model) showPage(msg pageMsg) (Model, tea.Cmd) {
 	m = without[hinting](m)
 	m.reader.page, m.reader.shown = msg.page, msg.key
 	m.reader = m.reader.scrollTo(lineAfter(msg.lines, letters))
-	m.reader.held = held{letters, m.reader.top}
+	m.reader.foothold = foothold{letters, m.reader.top}
 	return m, m.findAgain()
 }
 
@@ -197,7 +210,7 @@ func (m Model) readerLines(w, h int) []string {
 	}
 	lines := []string{m.header(readerPane, r.article.FeedTitle, at, w)}
 	margin := strings.Repeat(" ", max((w-m.textWidth())/2, 0))
-	if !m.zen {
+	if !m.alone() {
 		margin = strings.Repeat(" ", min(2, max(w-m.textWidth(), 0)))
 	}
 	for i := r.top; i < min(len(r.lines), r.top+h-1); i++ {
@@ -208,7 +221,7 @@ func (m Model) readerLines(w, h int) []string {
 
 // readerLine is a line of the article with what is put over it.
 func (m Model) readerLine(i int) string {
-	line := m.reader.lines[i]
+	line := patched(m.reader.lines[i], m.undrawn(i))
 	switch hints, hinted := opened[hinting](m); {
 	case hinted:
 		line = patched(line, hints.patches(i, max(m.textWidth(), width(line)), m.o.Theme))
@@ -217,7 +230,11 @@ func (m Model) readerLine(i int) string {
 	case m.reader.find.isOf(m.reader):
 		line = patched(line, m.reader.find.patches(i, m.o.Theme))
 	}
-	line = m.reader.window(line)
+	return m.leading(m.reader.window(line))
+}
+
+// leading is a line with its links, for a terminal that knows them.
+func (m Model) leading(line string) string {
 	if m.o.Theme.Profile == termenv.Ascii {
 		return withoutLinks(line)
 	}
@@ -265,7 +282,7 @@ func (m Model) cardLines(w, h int) []string {
 	tw := max(min(m.measure, w-4), 1)
 	a.Title = untold(a, a.Summary)
 	for _, l := range titleBlock(a, tw, m.styles, m.o.Theme.ago(m.o.Now().Sub(a.Date)), 0) {
-		lines = append(lines, "  "+l)
+		lines = append(lines, "  "+m.leading(l))
 	}
 	lines = append(lines, "")
 	for _, l := range wrapPlain(a.Summary, tw) {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"app/newsterm/feed"
+	"app/newsterm/store"
 )
 
 // between returns the parts of text before, in and after the lines of the
@@ -73,7 +74,7 @@ func TestReadmeShowsTheScreen(t *testing.T) {
 		for _, kept := range feeds {
 			if kept.ID == id {
 				kept.Name, kept.Folder = f.title, f.folder
-				if err := db.Edit(context.Background(), kept); err != nil {
+				if err := db.Change(context.Background(), func(now *store.Feed) { *now = kept }, kept.ID); err != nil {
 					t.Fatal(err)
 				}
 			}

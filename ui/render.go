@@ -23,7 +23,7 @@ const (
 
 // Render turns markdown into lines for a terminal, none wider than width cells.
 func Render(markdown string, width int, t Theme) ([]string, error) {
-	p, err := logical(markdown, width, false, t)
+	p, err := logical(markdown, "", width, false, t)
 	lines := p.lines
 	for i, l := range lines {
 		if t.Profile == termenv.Ascii {
@@ -45,8 +45,9 @@ func Render(markdown string, width int, t Theme) ([]string, error) {
 // else, whatever the markdown holds. It is complete in itself: styles and links
 // are closed at its end and opened again on the next. Text that cannot be
 // rendered is shown without style; the error is for a width below 1. With wide,
-// tables and code that do not fit are as wide as they want to be.
-func logical(markdown string, width int, wide bool, t Theme) (p page, err error) {
+// tables and code that do not fit are as wide as they want to be. The page is at
+// an address, which some of its links may lead back to.
+func logical(markdown, at string, width int, wide bool, t Theme) (p page, err error) {
 	if width < 1 {
 		return page{}, fmt.Errorf("render: no room in %d columns", width)
 	}
@@ -60,7 +61,7 @@ func logical(markdown string, width int, wide bool, t Theme) (p page, err error)
 			p.lines = append(p.lines, leftOut(width)...)
 		}
 	}()
-	p, err = typeset([]byte(source), width, wide, t)
+	p, err = typeset([]byte(source), at, width, wide, t)
 	if err != nil {
 		return page{lines: unstyled(source, width)}, nil
 	}
@@ -86,10 +87,11 @@ func shorten(s string) (string, bool) {
 
 var errLost = errors.New("render: glamour lost a part of the text")
 
-func typeset(source []byte, width int, wide bool, t Theme) (page, error) {
+func typeset(source []byte, at string, width int, wide bool, t Theme) (page, error) {
 	source = tame(source)
 	doc := markdownParser.Parse(text.NewReader(source))
 	g := newGalley(source, t)
+	g.number(doc, at)
 	g.addAll(doc, false)
 	out, err := g.styled(t)
 	if err != nil {
@@ -101,7 +103,7 @@ func typeset(source []byte, width int, wide bool, t Theme) (page, error) {
 	}
 	l.marks.places = map[string]int{}
 	l.blocks(doc, &margin{}, false)
-	return page{lines: l.lines, figures: l.figures, marks: l.marks}, nil
+	return page{lines: l.lines, figures: l.figures, marks: l.marks, numbers: g.numbers}, nil
 }
 
 // styled is the galley as glamour prints it.

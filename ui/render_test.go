@@ -161,7 +161,7 @@ func TestTextIsShownAsTheAuthorMeantIt(t *testing.T) {
 		"&amp;amp; \\&amp; &lt;b&gt;":   "&amp; &amp; <b>",
 		"\\*not emphasis\\* \\\\ \\a":   "*not emphasis* \\ \\a",
 		"&#65;&#x42; &copy; &nosuch;":   "AB © &nosuch;",
-		"one&nbsp;two":                  "one\u00a0two",
+		"one&nbsp;two":                  "one two",
 		"a  \nb":                        "a\nb",
 		"a\nb":                          "a b",
 		"a<br>b":                        "a\nb",

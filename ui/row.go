@@ -29,14 +29,29 @@ const (
 // Columns are all there are.
 var Columns = []Column{MarkColumn, StarColumn, TitleColumn, FeedColumn, AuthorColumn, AgeColumn, DateColumn}
 
-// usualColumns are those of a row if nobody chose others.
-var usualColumns = []Column{MarkColumn, StarColumn, TitleColumn, FeedColumn, AgeColumn}
+// usualColumns are those of a row of w cells if nobody chose others.
+func usualColumns(w int) []Column {
+	if w >= authorsFrom {
+		return []Column{MarkColumn, StarColumn, TitleColumn, FeedColumn, AuthorColumn, AgeColumn}
+	}
+	return []Column{MarkColumn, StarColumn, TitleColumn, FeedColumn, AgeColumn}
+}
+
+// columns are those of a row of w cells.
+func (o *Options) columns(w int) []Column {
+	if o.Columns == nil {
+		return usualColumns(w)
+	}
+	return o.Columns
+}
 
 // A title has at least half of a row, and shortestTitle cells. Names are shown
-// only in a pane of namesFrom cells, and if they have shortestName of them.
+// only in a pane of namesFrom cells, and if they have shortestName of them; authors
+// that nobody asked for, in one of authorsFrom.
 const (
 	shortestTitle = 8
 	namesFrom     = 56
+	authorsFrom   = 140
 	shortestName  = 8
 	nameGap       = 2
 )
@@ -89,7 +104,7 @@ type rowPlan struct {
 // rowPlan is how rows of w cells are drawn of what is listed.
 func (m *Model) rowPlan(w int) rowPlan {
 	p := rowPlan{w: w, cells: map[Column]int{}, sought: soughtIn(m.listed.query, "title"), hit: m.o.Theme.hitLook(false)}
-	for _, c := range m.o.Columns {
+	for _, c := range m.o.columns(w) {
 		n := c.cells(w)
 		if c == TitleColumn || n > 0 && !m.isNoise(c) {
 			p.columns, p.cells[c] = append(p.columns, c), n
@@ -99,13 +114,14 @@ func (m *Model) rowPlan(w int) rowPlan {
 }
 
 // isNoise reports whether a column would say the same in every row that is
-// listed.
+// listed. In a list of several feeds somebody may turn up further down: there it
+// is never known, and columns do not change while rows come.
 func (m *Model) isNoise(c Column) bool {
 	switch c {
 	case FeedColumn:
 		return m.listed.query.OneFeed()
 	case AuthorColumn:
-		return !m.articles.authors
+		return m.listed.query.OneFeed() && !m.articles.authors
 	}
 	return false
 }

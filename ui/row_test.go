@@ -51,7 +51,7 @@ func TestSpokenRowsBeginInOneColumn(t *testing.T) {
 func TestASpokenRowCutsTheNameOfTheFeedBeforeTheTitle(t *testing.T) {
 	db := emptyLibrary(t)
 	save(t, db, "A Name Of Very Many Words That Takes The Room Of Everything Else", feed.Item{GUID: "1", Title: "The tide is in at four", Published: now.Add(-time.Hour)})
-	drive(t, db, aloud).size(70, 10).sees("> unread: The tide is in at four, A Name Of Very Many Wo…, 1 hour ago")
+	drive(t, db, aloud).size(70, 10).sees("> unread: The tide is in at four, A Name Of Very Many Wor…, 1 hour ago")
 }
 
 // columnsOf is the columns of a row and how wide they are.
@@ -91,8 +91,8 @@ func TestTheTitleHasHalfOfARow(t *testing.T) {
 func TestAColumnThatSaysNothingIsLeftOut(t *testing.T) {
 	db := library(t)
 	d := drive(t, db, func(o *Options) { o.Columns = []Column{TitleColumn, FeedColumn, AuthorColumn} })
-	if got, want := columnsOf(d, 80), "title 58, feed 22"; got != want {
-		t.Errorf("without authors: %s, want %s", got, want)
+	if got, want := columnsOf(d, 80), "title 40, feed 20, author 20"; got != want {
+		t.Errorf("in a list of several feeds: %s, want %s", got, want)
 	}
 	d.toItem("Alpha")
 	if got, want := columnsOf(d, 80), "title 80"; got != want {
@@ -119,11 +119,11 @@ func TestColumnsStayWhileRowsCome(t *testing.T) {
 	d := drive(t, db, func(o *Options) { o.Columns = []Column{TitleColumn, AuthorColumn} }).size(80, 20)
 	for range 30 {
 		d.press("space")
-		if got := columnsOf(d, 80); got != "title 80" {
+		if got := columnsOf(d, 80); got != "title 58, author 22" {
 			t.Fatalf("the columns are %s at %s", got, d.m.articles.place())
 		}
 	}
-	d.sees("Signed")
+	d.sees("Signed", "Ann Lee")
 }
 
 func TestAFeedWithoutATitleIsCalledByTheEndOfItsAddress(t *testing.T) {

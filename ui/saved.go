@@ -52,70 +52,78 @@ func readSaved(q store.SavedQuery) savedQuery {
 	return s
 }
 
-// showSaved lists the saved queries, and has those counted that are new.
+// showSaved lists the saved queries, and has them counted if some are new.
 func (m Model) showSaved(saved savedMsg) (Model, tea.Cmd) {
 	known := map[store.SavedQuery]savedQuery{}
 	for _, s := range m.feeds.saved {
 		known[s.SavedQuery] = s
 	}
-	var fresh []savedQuery
+	fresh := false
 	for i, s := range saved {
-		if was, ok := known[s.SavedQuery]; ok {
+		was, ok := known[s.SavedQuery]
+		if fresh = fresh || !ok; ok {
 			saved[i] = was
-		} else {
-			fresh = append(fresh, s)
 		}
 	}
 	m.feeds.saved = saved
 	m.feeds = m.feeds.built()
-	return m.renewed(), m.countSaved(fresh)
+	if fresh {
+		return m.renewed().countSaved()
+	}
+	return m.renewed(), nil
 }
 
 // savedCountMsg tells how many unread articles saved queries have.
-type savedCountMsg map[store.Query]int
+type savedCountMsg struct {
+	unread map[store.Query]int // of those that could be counted
+	failed *failedMsg          // nil if all could
+}
 
-// countSaved counts saved queries, one after the other. Marks do not have them
-// counted again: that would cost more than it tells.
-func (m Model) countSaved(list []savedQuery) tea.Cmd {
-	if len(list) == 0 {
-		return nil
+// countSaved counts the saved queries, one after the other. While that goes on,
+// however much is marked, nothing is counted but once more afterwards.
+func (m Model) countSaved() (Model, tea.Cmd) {
+	if m.feeds.counting {
+		m.feeds.miscounted = true
+		return m, nil
 	}
-	return func() tea.Msg {
-		counts := savedCountMsg{}
+	list := m.feeds.saved
+	if len(list) == 0 {
+		return m, nil
+	}
+	m.feeds.counting, m.feeds.miscounted = true, false
+	return m, func() tea.Msg {
+		msg := savedCountMsg{unread: map[store.Query]int{}}
 		for _, s := range list {
 			if s.why != "" {
 				continue
 			}
 			n, err := m.o.Library.Count(m.ctx, s.query.And(unreadQuery), store.Moment{})
 			if err != nil {
-				return failedMsg{"count " + s.Name, err}
+				msg.failed = &failedMsg{"count " + s.Name, err}
+				break
 			}
-			counts[s.query] = n
+			msg.unread[s.query] = n
 		}
-		return counts
+		return msg
 	}
 }
 
-func (m Model) showSavedCount(counts savedCountMsg) (Model, tea.Cmd) {
+func (m Model) showSavedCount(msg savedCountMsg) (Model, tea.Cmd) {
 	saved := append([]savedQuery(nil), m.feeds.saved...)
 	for i := range saved {
-		if n, ok := counts[saved[i].query]; ok {
+		if n, ok := msg.unread[saved[i].query]; ok {
 			saved[i].unread = n
 		}
 	}
-	m.feeds.saved = saved
+	m.feeds.saved, m.feeds.counting = saved, false
 	m.feeds = m.feeds.built()
-	return m, nil
-}
-
-// countLeft counts the saved query that was listed, for what was read there.
-func (m Model) countLeft(q store.Query) tea.Cmd {
-	for _, s := range m.feeds.saved {
-		if s.query == q {
-			return m.countSaved([]savedQuery{s})
-		}
+	switch {
+	case msg.failed != nil:
+		return m.failed(*msg.failed)
+	case m.feeds.miscounted:
+		return m.countSaved()
 	}
-	return nil
+	return m, nil
 }
 
 // saveQuery asks for a name and keeps what is listed by it.

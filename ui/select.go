@@ -48,9 +48,9 @@ func (m Model) deselect() Model {
 	return m
 }
 
-// rest loads all that the view has beyond an end of what is loaded, so that a
+// selectBeyond loads all that the view has beyond an end of what is loaded, so that a
 // range is drawn over it, and goes to the end of it.
-func (m Model) rest(above bool) (Model, tea.Cmd) {
+func (m Model) selectBeyond(above bool) (Model, tea.Cmd) {
 	m.listed.seq++ // what else was asked for comes with it
 	asked, p := m.listed, store.Page{AsOf: m.listed.at}
 	edge := m.articles.rows[len(m.articles.rows)-1]
@@ -64,7 +64,7 @@ func (m Model) rest(above bool) (Model, tea.Cmd) {
 	return m.await(func() tea.Msg {
 		rows, err := m.o.Library.Articles(m.ctx, asked.ordered(), p)
 		if err != nil {
-			return failedMsg{"list articles", err}
+			return listFailedMsg{asked, err}
 		}
 		return moreMsg{asked: asked, rows: rows, edge: edge.ID, above: above, all: true}
 	})
@@ -172,6 +172,50 @@ func (m Model) selecting() string {
 		}
 	}
 	return thousands(n) + " selected"
+}
+
+// inShort is an action as the bottom line shows it: its name, and in a word what
+// it does.
+type inShort struct{ name, short string }
+
+// onSelected are the actions that the bottom line shows while articles are
+// selected, and in a word what they do then.
+var onSelected = []inShort{
+	{"back", "let go"}, {"read", "read"}, {"star", "star"}, {"copy", "copy"}, {"browse", "browser"}, {"pipe", "pipe"}, {"write", "write"},
+}
+
+// hinted are the actions that the bottom line shows; the last is help.
+func (m Model) hinted() []action {
+	all := m.keys.hints(m.focus)
+	switch {
+	case m.selects():
+		return append(m.shortly(onSelected), all[len(all)-1])
+	case m.focus == readerPane:
+		return slices.Insert(slices.Clone(all), 1, m.shortly(brought(m.reader.article))...)
+	}
+	return all
+}
+
+// brought are the actions for what comes with an article besides its text.
+func brought(a store.Article) (list []inShort) {
+	if a.HasEnclosure {
+		list = append(list, inShort{"enclosures", "enclosed"})
+	}
+	if a.Comments != "" {
+		list = append(list, inShort{"comments", "comments"})
+	}
+	return list
+}
+
+// shortly are actions that have a key here, by other words.
+func (m Model) shortly(list []inShort) (actions []action) {
+	for _, h := range list {
+		a := m.keys.actions[m.keys.named(h.name)]
+		if a.keys, a.short = m.keys.keysIn(a, m.focus), h.short; len(a.keys) > 0 {
+			actions = append(actions, a)
+		}
+	}
+	return actions
 }
 
 // mostPagesAtOnce is how many pages one key opens in the browser.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"app/newsterm/store"
@@ -51,6 +52,16 @@ func TestSelectedArticlesArePipedTogether(t *testing.T) {
 	d.press("q").lacks("selected")
 }
 
+func TestSelectedArticlesAreCopiedAsMarkdown(t *testing.T) {
+	d := drive(t, library(t)).press("V", "j", "Y").sees("copied 2 articles as markdown").lacks("selected")
+	if len(d.copied) != 1 || strings.Count("\n"+d.copied[0], "\n# ") != 2 || !strings.Contains(d.copied[0], "\n\n# Second\n") {
+		t.Errorf("copied %q", d.copied)
+	}
+	if d.press("Y").sees("copied the article as markdown"); strings.Contains(d.copied[1], "First") {
+		t.Errorf("copied %q", d.copied[1])
+	}
+}
+
 func TestTooManyPagesAreNotOpened(t *testing.T) {
 	db := emptyLibrary(t)
 	many(t, db, 30)
@@ -61,7 +72,7 @@ func TestTooManyPagesAreNotOpened(t *testing.T) {
 }
 
 func TestFeedsOfSelectedArticlesAreLeftTogether(t *testing.T) {
-	d := drive(t, library(t)).press("V", "G", "D").sees("left 2 feeds · z takes it back").lacks("Alpha 3", "Beta 1")
+	d := drive(t, library(t)).press("V", "G", "D").sees("leave 2 whole feeds? · y or D does", "Alpha", "Beta").press("D").sees("left 2 feeds · z takes it back").lacks("Alpha 3", "Beta 1")
 	d.press("z").sees("taken back: left 2 feeds", "Alpha", "Beta")
 }
 
@@ -77,3 +88,16 @@ func TestARangeGoesOverRowsThatWereNotLoaded(t *testing.T) {
 
 // listMsgOf is what comes when the terminal is looked at again.
 func listMsgOf(d *driver) any { return d.m.reload()() }
+
+// The bottom line tells what the keys do to what is selected, and how to let go.
+func TestTheBottomLineTellsOfTheSelection(t *testing.T) {
+	d := drive(t, library(t)).size(140, 12).press("V", "j")
+	d.sees("2 selected", "Esc let go", "m read", "s star", "y copy", "o browser", "| pipe", "w write", "? keys").lacks("q quit", "next unread")
+	d.size(60, 12).sees("2 selected", "Esc let go", "? keys")
+	d.press("esc").sees("q quit").lacks("let go")
+}
+
+func TestTheBottomLineTellsWhatMarksDo(t *testing.T) {
+	d := drive(t, library(t)).sees("m read").press("enter").sees("m unread").press("m").sees("m read").lacks("m unread")
+	d.press("m", "q").sees("m unread").press("j").lacks("m unread")
+}

@@ -199,6 +199,8 @@ const (
 	leafEndRune   rune = 0x100001 // the next paragraph, cell or block of code starts
 	ampersandRune rune = 0x100002 // an & that starts no entity
 	backslashRune rune = 0x100003 // a \ that escapes nothing
+	faintRune     rune = 0x100004 // what follows is faint
+	faintEndRune  rune = 0x100005 // and that no longer
 )
 
 // readStyled reads what glamour wrote back into the texts that went in, each
@@ -259,6 +261,12 @@ func (r *styledReader) rune(ch rune, s string) {
 		r.ends = append(r.ends, leafEnd{r.buf.Len(), len(r.marks)})
 	case ch == linkEndRune:
 		r.now.link = 0
+		r.mark()
+	case ch == faintRune:
+		r.now.look.attrs |= attrFaint
+		r.mark()
+	case ch == faintEndRune:
+		r.now.look.attrs &^= attrFaint
 		r.mark()
 	case ch == ampersandRune:
 		r.buf.WriteByte('&')

@@ -3,7 +3,6 @@ package ui
 import (
 	"fmt"
 	"maps"
-	"slices"
 
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
@@ -198,15 +197,11 @@ func (m Model) shelved(msg shelvedMsg) (Model, tea.Cmd) {
 	case len(msg.feeds) == 0:
 		return m.note("nothing was added: it is there already"), m.loadChanged()
 	}
-	left := slices.Clone(msg.feeds)
-	for i := range left {
-		left[i].Archived = true
-	}
 	m.acts = m.acts.did(act{
 		doing: "add " + added,
 		done:  "added " + added,
-		do:    func() error { return m.o.Library.EditAll(m.ctx, msg.feeds...) },
-		undo:  func() error { return m.o.Library.EditAll(m.ctx, left...) },
+		do:    func() error { return m.archive(false, msg.feeds...) },
+		undo:  func() error { return m.archive(true, msg.feeds...) },
 	})
 	m, fetch := m.fetch(msg.feeds)
 	m = m.noteUndo("added %s", added)

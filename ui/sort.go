@@ -13,27 +13,38 @@ import (
 // orderNames say in what order a view is listed.
 var orderNames = [...]string{store.Newest: "newest first", store.Oldest: "oldest first", store.ByFeed: "feed by feed", store.ByRelevance: "best match first"}
 
-// orderMenu is the orders that a view can have, over its list.
+// orderMenu is the orders that a list can have, over it.
 type orderMenu struct {
-	orders []store.Sort
-	at     int
+	names []string // each with another first letter
+	at    int
+	pick  func(m Model, i int) (Model, tea.Cmd)
 }
 
-// askOrder asks in what order the view is to be listed.
+// askOrder asks in what order the view is to be listed; in the pane of feeds, the
+// feeds.
 func (m Model) askOrder() (Model, tea.Cmd) {
+	if m.focus == feedPane {
+		return m.askFeedOrder()
+	}
 	orders := []store.Sort{store.Newest, store.Oldest, store.ByFeed}
 	if m.listed.query.Searches() {
 		orders = append(orders, store.ByRelevance)
 	}
-	return m.cover(orderMenu{orders, max(slices.Index(orders, m.listed.order), 0)}), nil
+	var names []string
+	for _, o := range orders {
+		names = append(names, orderNames[o])
+	}
+	return m.cover(orderMenu{names, max(slices.Index(orders, m.listed.order), 0), func(m Model, i int) (Model, tea.Cmd) {
+		return m.inOrder(orders[i])
+	}}), nil
 }
 
 // press takes the first letter of an order too.
 func (menu orderMenu) press(m Model, msg tea.KeyMsg) (Model, tea.Cmd) {
 	key := keyName(msg)
-	for _, o := range menu.orders {
-		if key == orderNames[o][:1] {
-			return m.uncover().inOrder(o)
+	for i, name := range menu.names {
+		if key == name[:1] {
+			return menu.pick(m.uncover(), i)
 		}
 	}
 	if m.takes(key) || key == "space" {
@@ -42,10 +53,10 @@ func (menu orderMenu) press(m Model, msg tea.KeyMsg) (Model, tea.Cmd) {
 	return m.inList(menu, key)
 }
 
-func (menu orderMenu) cursor() (at, n int) { return menu.at, len(menu.orders) }
+func (menu orderMenu) cursor() (at, n int) { return menu.at, len(menu.names) }
 
 func (menu orderMenu) to(m Model, i int) (Model, tea.Cmd) {
-	menu.at = nearest(i, len(menu.orders))
+	menu.at = nearest(i, len(menu.names))
 	return put(m, menu), nil
 }
 
@@ -69,20 +80,26 @@ func (m Model) inOrder(o store.Sort) (Model, tea.Cmd) {
 	return m, tea.Batch(keep, list)
 }
 
-// orderWidth is how many cells the menu has.
-const orderWidth = 22
+// width is how many cells the menu has: more than its names need.
+func (menu orderMenu) width() int {
+	n := 22
+	for _, name := range menu.names {
+		n = max(n, width(name)+7)
+	}
+	return n
+}
 
-// orderLeft is the column where the menu begins: that of the list.
+// orderLeft is the column where the menu begins: that of its list.
 func (m Model) orderLeft() int {
 	s := m.shape()
-	if s[feedPane] == 0 || s[articlePane] == 0 {
+	if m.focus == feedPane || s[feedPane] == 0 || s[articlePane] == 0 {
 		return 0
 	}
 	return s[feedPane] + 1
 }
 
 func (menu orderMenu) take(m Model) (Model, tea.Cmd) {
-	return m.uncover().inOrder(menu.orders[menu.at])
+	return menu.pick(m.uncover(), menu.at)
 }
 
 // draw draws the menu over the panes, under the header of the list.
@@ -110,19 +127,18 @@ func overlaid(line, text string, at, w int) string {
 
 // lines are those of the menu alone.
 func (menu orderMenu) lines(m Model) []overLine {
-	const w = orderWidth
+	w := menu.width()
 	top, edge, bottom := "╭"+strings.Repeat("─", w-2)+"╮", "│", "╰"+strings.Repeat("─", w-2)+"╯"
 	if m.o.Theme.Spoken {
 		top, edge, bottom = spaces(w), " ", spaces(w)
 	}
 	faint := m.styles.faint
 	lines := overLines(faint.Render(top))
-	for i, o := range menu.orders {
+	for i, name := range menu.names {
 		s := m.styles.row[rowPlain]
 		if i == menu.at {
 			s = m.styles.row[rowSelected]
 		}
-		name := orderNames[o]
 		lines = append(lines, overLine{faint.Render(edge) + s.text.Render(fit(" "+name[:1]+"  "+name, w-2)) + faint.Render(edge), i + 1})
 	}
 	return append(lines, overLine{text: faint.Render(bottom)})

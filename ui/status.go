@@ -52,7 +52,6 @@ func (m Model) failed(msg failedMsg) (Model, tea.Cmd) {
 		return m, nil
 	}
 	m.status.note, m.status.bad = msg.doing+": "+msg.err.Error(), true
-	m.articles.loading, m.status.indexing = false, false
 	return m, nil
 }
 
@@ -141,7 +140,7 @@ func (m Model) told(note string, bad bool) (lines []string) {
 // hints lists as many keys as fit in w cells, and always the one that shows
 // all.
 func (m Model) hints(w int) string {
-	all := m.keys.hints(m.focus)
+	all := m.hinted()
 	last := m.hint(all[len(all)-1])
 	line := ""
 	for _, a := range all[:len(all)-1] {
@@ -166,6 +165,8 @@ func (m Model) short(a action) string {
 	switch {
 	case a.name == "leave" && m.isStart() && !m.selects():
 		return "quit"
+	case a.name == "read" && !m.selects() && m.isRead():
+		return "unread"
 	case a.name == "open" && m.o.Pick && m.focus == articlePane:
 		return "pick"
 	}

@@ -169,8 +169,8 @@ func (m Model) followed(msg followedMsg) (Model, tea.Cmd) {
 	a := act{
 		doing: "add " + f.Title,
 		done:  "added " + short(f.Title),
-		do:    func() error { return m.o.Library.Edit(m.ctx, f) },
-		undo:  func() error { return m.o.Library.Unsubscribe(m.ctx, f.ID) },
+		do:    func() error { return m.archive(false, f) },
+		undo:  func() error { return m.archive(true, f) },
 	}
 	list := m.loadChanged()
 	if isAsked {

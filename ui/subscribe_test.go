@@ -68,7 +68,7 @@ func TestAFeedIsAddedAfterALook(t *testing.T) {
 	d.press("+").types("kites.example").press("enter").sees("you follow it already, as Kites").press("enter").sees("Kites is there already")
 	f := feedOf(t, db, "Kites")
 	f.Disabled = true
-	if err := db.Edit(context.Background(), f); err != nil {
+	if err := db.Change(context.Background(), func(now *store.Feed) { *now = f }, f.ID); err != nil {
 		t.Fatal(err)
 	}
 	d.press("+").types("kites.example").press("enter", "enter").sees("Kites is there already, but disabled; E changes that")

@@ -2,9 +2,12 @@ package ui
 
 import (
 	"bytes"
+	"errors"
+	"io"
 	"os"
 	"strconv"
 	"strings"
+	"syscall"
 )
 
 // askBackground asks a terminal for its background colour (xterm, OSC 11).
@@ -21,13 +24,19 @@ type backgroundMsg struct{ dark bool }
 type answer struct {
 	*os.File
 	tell func(dark bool)
+	gone func() // told when there is no terminal any more
 	kept []byte // the beginning of an answer whose end has not been read yet
 	done bool
 }
 
-// Read reads keys. It may read none: what came was the answer.
+// Read reads keys. It may read none: what came was the answer. A terminal that
+// has been closed says so here too: a shell may keep the signal to itself.
 func (a *answer) Read(p []byte) (int, error) {
 	n, err := a.File.Read(p)
+	if errors.Is(err, io.EOF) || errors.Is(err, syscall.EIO) {
+		a.gone()
+		return 0, io.EOF
+	}
 	if a.done || n <= 0 {
 		return n, err
 	}
@@ -38,7 +47,8 @@ func (a *answer) Read(p []byte) (int, error) {
 const longestAnswer = 128
 
 // take returns typed without the answer in it. The beginning of an answer is
-// kept back until the rest arrives.
+// kept back until the rest arrives. One that is cut off is dropped when
+// something comes that is no part of it.
 func (a *answer) take(typed []byte) []byte {
 	b := append(a.kept, typed...)
 	a.kept = nil
@@ -47,19 +57,36 @@ func (a *answer) take(typed []byte) []byte {
 		return b
 	}
 	end, after := answerEnd(b[start:])
-	switch {
-	case end < 0 && len(b)-start > longestAnswer:
-		a.done = true
-		return b[:start]
-	case end < 0:
-		a.kept = append([]byte{}, b[start:]...)
-		return b[:start]
+	if end < 0 {
+		after = foreignTo(b[start:])
+		if after < 0 && len(b)-start <= longestAnswer {
+			a.kept = append([]byte{}, b[start:]...)
+			return b[:start]
+		}
 	}
 	a.done = true
-	if dark, ok := isDark(string(b[start+len(answerPrefix) : start+end])); ok {
-		a.tell(dark)
+	if end >= 0 {
+		if dark, ok := isDark(string(b[start+len(answerPrefix) : start+end])); ok {
+			a.tell(dark)
+		}
+	}
+	if after < 0 {
+		return b[:start]
 	}
 	return append(append([]byte{}, b[:start]...), b[start+after:]...)
+}
+
+// foreignTo finds the first byte that is no part of an answer which has not
+// ended; -1 if there is none. A last escape may begin its end.
+func foreignTo(b []byte) int {
+	for i, c := range b[len(answerPrefix):] {
+		i += len(answerPrefix)
+		if c == '\x1b' && i == len(b)-1 || strings.IndexByte("0123456789abcdefABCDEFrgb:/", c) >= 0 {
+			continue
+		}
+		return i
+	}
+	return -1
 }
 
 // answerEnd finds where an answer's text ends and where what follows begins;

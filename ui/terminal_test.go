@@ -1,6 +1,9 @@
 package ui
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestTheAnswerIsTakenOutOfWhatIsTyped(t *testing.T) {
 	for _, c := range []struct {
@@ -16,7 +19,11 @@ func TestTheAnswerIsTakenOutOfWhatIsTyped(t *testing.T) {
 		{"with alpha", []string{"\x1b]11;rgba:1e1e/1e1e/2e2e/ffff\x07"}, "", []bool{true}},
 		{"nonsense", []string{"\x1b]11;what\x07j"}, "j", nil},
 		{"only keys", []string{"j", "\x1b[A", "\x1b"}, "j\x1b[A\x1b", nil},
-		{"never ends", []string{"\x1b]11;", string(make([]byte, 200)), "j"}, "j", nil},
+		{"never ends", []string{"\x1b]11;", strings.Repeat("0", 200), "j"}, "j", nil},
+		{"cut off", []string{"\x1b]11;rgb:ffff/ff", "j", "j\x1b[A"}, "jj\x1b[A", nil},
+		{"cut off, keys at once", []string{"k\x1b]11;rgb:ffff/ffjjs"}, "kjjs", nil},
+		{"cut off by a key", []string{"\x1b]11;rgb:ffff/ff", "\x1b", "[A"}, "\x1b[A", nil},
+		{"its end in two pieces", []string{"\x1b]11;rgb:ffff/ffff/ffff\x1b", "\\j"}, "j", []bool{false}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got []bool

@@ -14,6 +14,38 @@ var (
 	laoAm  = regexp.MustCompile("([\u0ec8-\u0ecb]?)\u0eb3")
 )
 
+// What stands for a vowel of Thai and Lao before its letter, and what does so
+// after it, or repeats or shortens the word before.
+const (
+	leadingVowels = "เแโใไ" + "ເແໂໃໄ"
+	followers     = "อะาำๅๆฯ" + "ອະາຳໆຯ"
+)
+
+// syllable tells what of a syllable of Thai or Lao a character must not be parted
+// from. Without a dictionary nobody knows where their words end.
+func syllable(r rune) kind {
+	switch {
+	case r < 'ก' || r > '\u0eff':
+		return 0
+	case strings.ContainsRune(leadingVowels, r):
+		return leads
+	case strings.ContainsRune(followers, r):
+		return clings
+	}
+	return 0
+}
+
+// betweenSyllables is where a word without any other end is broken that has no
+// room from glyph i on.
+func betweenSyllables(gs []glyph, start, i int) int {
+	for cut := i; cut > start; cut-- {
+		if gs[cut].kind&clings == 0 && gs[cut-1].kind&leads == 0 {
+			return cut
+		}
+	}
+	return i
+}
+
 // parted is text with that vowel as two characters.
 func parted(s string) string {
 	if strings.Contains(s, "\u0e33") {

@@ -35,9 +35,10 @@ type Theme struct {
 	Bad        string `toml:"bad"`
 	CodeColors string `toml:"code-colors"` // a chroma style for code blocks
 
-	Spoken  bool            `toml:"-"` // for a screen reader: words for signs, one pane, no lines
-	Visual  bool            `toml:"-"` // text from right to left is put in order here: the terminal does not
-	Profile termenv.Profile `toml:"-"` // how many colours the terminal shows; Ascii means none
+	Spoken   bool            `toml:"-"` // for a screen reader: words for signs, one pane, no lines
+	Numbered bool            `toml:"-"` // links have their numbers after them
+	Visual   bool            `toml:"-"` // text from right to left is put in order here: the terminal does not
+	Profile  termenv.Profile `toml:"-"` // how many colours the terminal shows; Ascii means none
 }
 
 // PlainTheme has no colour at all; bold, underline and reverse remain.

@@ -136,7 +136,7 @@ func (m Model) followBackground(msg backgroundMsg) (Model, tea.Cmd) {
 	return m.drawnIn(t)
 }
 
-// draw draws the list in the place of the feeds. Where one pane has the screen
+// draw draws the list in the place of the first pane. Where one pane has the screen
 // it is a few lines below, so that there is a text to judge by.
 func (p picker) draw(m Model, w, h int) []overLine {
 	lines := overLines(m.panes()...)
@@ -147,7 +147,7 @@ func (p picker) draw(m Model, w, h int) []overLine {
 		top := m.styles.faint.Render("─") + m.styles.title.Render(" Theme ") + m.styles.faint.Render(strings.Repeat("─", w))
 		return slices.Concat(lines[:from], overLines(top)[:max(min(h-len(list), 1), 0)], list)
 	}
-	side := max(m.shape()[feedPane], pickerWidth)
+	side := max(edges[0], pickerWidth)
 	list := aroundItem(p.rows(m, side), p.at, h-2)
 	joins := edges
 	if len(list)+2 == h {

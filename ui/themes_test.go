@@ -201,3 +201,10 @@ func TestAThemeOfTheSettingsIsNotForgotten(t *testing.T) {
 		t.Errorf("kept %q though the settings name a theme", kept)
 	}
 }
+
+func TestTheListOfThemesCoversAPane(t *testing.T) {
+	for _, w := range []int{90, 100, 109} {
+		d := drive(t, library(t)).size(w, 16)
+		d.press("T").sees("Theme", "auto", "First", "Enter opens it").lacks("2h")
+	}
+}

@@ -17,7 +17,7 @@ type folderNode struct {
 	depth      int // folders that are on the way to what is in it
 	feeds      []feedItem
 	within     []*folderNode
-	unread     int // articles of its feeds, and of those in the folders within it
+	unread     int // articles of its feeds, and of those in the folders within it, that want to be read
 }
 
 // treeOf puts feeds into their folders. Names that differ only in case are one
@@ -34,13 +34,22 @@ func treeOf(feeds []store.Feed) *folderNode {
 			known[f.Folder] = way
 		}
 		for _, n := range way {
-			n.unread += f.Unread
+			n.unread += wanting(f)
 		}
 		n := way[len(way)-1]
-		n.feeds = append(n.feeds, feedItem{kind: aFeed, name: f.Title, query: store.FeedQuery(f.ID), count: f.Unread,
+		n.feeds = append(n.feeds, feedItem{kind: aFeed, name: f.Title, query: store.FeedQuery(f.ID), count: wanting(f),
 			depth: n.depth, feed: f.ID, folder: f.Folder, failed: f.Failure != "", quiet: f.Muted || f.Disabled})
 	}
 	return root
+}
+
+// wanting is how many articles of a feed want to be read: none of one that is
+// muted.
+func wanting(f *store.Feed) int {
+	if f.Muted {
+		return 0
+	}
+	return f.Unread
 }
 
 // to is the way from the root to a folder, which is made if there is none.
@@ -101,14 +110,15 @@ func (n *folderNode) items(closed closedFolders) []feedItem {
 // tagItems are the rows of the tags that feeds have, by name.
 func tagItems(feeds []store.Feed) (items []feedItem) {
 	at := map[string]int{}
-	for _, f := range feeds {
+	for i := range feeds {
+		f := &feeds[i]
 		for _, tag := range f.Tags {
 			key := strings.ToLower(tag)
 			if _, ok := at[key]; !ok {
 				at[key] = len(items)
 				items = append(items, feedItem{kind: aTag, name: "#" + tag, query: store.TagQuery(tag)})
 			}
-			items[at[key]].count += f.Unread
+			items[at[key]].count += wanting(f)
 		}
 	}
 	slices.SortStableFunc(items, func(a, b feedItem) int {
@@ -135,21 +145,24 @@ func (c closedFolders) with(path string, closed bool) closedFolders {
 // closedSetting is where the store keeps the closed folders, one a line.
 const closedSetting = "closed-folders"
 
-// closedMsg brings the folders that were closed when the screen was left.
-type closedMsg string
+// closedMsg brings the folders that were closed when the screen was left, and the
+// order of the feeds.
+type closedMsg struct{ folders, order string }
 
-// recallClosed asks which folders are closed. The feeds are asked for when
-// that is known, so that no folder is seen to close. Should it not be known,
-// all are open.
+// recallClosed asks which folders are closed, and for the order of the feeds. The
+// feeds are asked for when that is known, so that no folder is seen to close.
+// Should it not be known, all are open, by title.
 func (m Model) recallClosed() tea.Cmd {
 	return func() tea.Msg {
 		list, _ := m.o.Library.Setting(m.ctx, closedSetting)
-		return closedMsg(list)
+		order, _ := m.o.Library.Setting(m.ctx, feedOrderSetting)
+		return closedMsg{list, order}
 	}
 }
 
 func (m Model) showClosed(msg closedMsg) (Model, tea.Cmd) {
-	for path := range strings.SplitSeq(string(msg), "\n") {
+	m.feeds.order = readFeedOrder(msg.order)
+	for path := range strings.SplitSeq(msg.folders, "\n") {
 		if path != "" {
 			m.feeds.closed = m.feeds.closed.with(path, true)
 		}

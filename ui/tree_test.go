@@ -16,7 +16,7 @@ func inFolder(t testing.TB, db *store.DB, title, folder string, tags ...string) 
 	t.Helper()
 	f := feedOf(t, db, title)
 	f.Folder, f.Tags = folder, tags
-	if err := db.Edit(context.Background(), f); err != nil {
+	if err := db.Change(context.Background(), func(now *store.Feed) { *now = f }, f.ID); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -138,6 +138,17 @@ func TestTagsStandBelowTheFolders(t *testing.T) {
 	d := drive(t, shelf(t)).size(120, 30).counts("#sea", 5).counts("#slow", 2).sees("#sea")
 	d.toItem("#sea").sees("Harbour 1", "Tides 2").lacks("Wire 1")
 	drive(t, library(t)).lacks("#")
+}
+
+func TestAMutedFeedAsksForNothing(t *testing.T) {
+	db := shelf(t)
+	f := feedOf(t, db, "Harbour")
+	f.Muted = true
+	if err := db.Change(context.Background(), func(now *store.Feed) { *now = f }, f.ID); err != nil {
+		t.Fatal(err)
+	}
+	d := drive(t, db).counts("Harbour", 0).counts("News", 3).counts("#sea", 2).counts("Unread", 4)
+	d.toItem("Harbour").sees("Harbour 1", "Harbour 3")
 }
 
 func TestStrangeFoldersAreFolders(t *testing.T) {

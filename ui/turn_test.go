@@ -15,34 +15,60 @@ import (
 	"app/newsterm/store"
 )
 
-// TestMarksAreMadeInTheOrderOfTheKeys runs what comes of many keys at the same
-// time and in the wrong order, as bubbletea may.
-func TestMarksAreMadeInTheOrderOfTheKeys(t *testing.T) {
-	db := library(t)
-	d := drive(t, db)
-	var cmds []tea.Cmd
-	for _, key := range []string{"s", "j", "s", "k", "s", "j", "j", "s", "z", "m", "Q"} {
-		var cmd tea.Cmd
-		d.m, cmd = d.m.press(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(key)})
-		if cmd != nil {
-			cmds = append(cmds, cmd)
+// atOnce presses keys before any answer has come, and runs what comes of them
+// at the same time and in any order, as bubbletea does, until nothing is left to
+// run or the screen ends.
+func (d *driver) atOnce(keys ...string) *driver {
+	running, answers := 0, make(chan tea.Msg)
+	over := make(chan struct{})
+	defer close(over)
+	start := func(cmd tea.Cmd) {
+		if cmd == nil {
+			return
+		}
+		running++
+		go func() {
+			select {
+			case answers <- cmd():
+			case <-over:
+			}
+		}()
+	}
+	for _, cmd := range d.early(keys...) {
+		start(cmd)
+	}
+	for running > 0 && !d.quit {
+		answer := <-answers
+		running--
+		switch msg := answer.(type) {
+		case nil:
+		case tea.QuitMsg:
+			d.quit = true
+		case tea.BatchMsg:
+			for _, cmd := range msg {
+				start(cmd)
+			}
+		default:
+			var cmd tea.Cmd
+			d.m, cmd = d.m.update(msg)
+			start(cmd)
 		}
 	}
-	var wait sync.WaitGroup
-	for i := len(cmds) - 1; i >= 0; i-- {
-		wait.Go(func() {
-			if _, ok := cmds[i]().(tea.QuitMsg); ok {
-				starred, _ := db.Articles(context.Background(), starredQuery, store.Page{})
-				if len(starred) != 1 || starred[0].Title != "Second" {
-					t.Errorf("quit with %d starred", len(starred))
-				}
-				if n, _ := db.Count(context.Background(), unreadQuery, store.Moment{}); n != 3 {
-					t.Errorf("quit with %d unread", n)
-				}
-			}
-		})
+	return d
+}
+
+func TestMarksAreMadeInTheOrderOfTheKeys(t *testing.T) {
+	db := library(t)
+	if !drive(t, db).atOnce("s", "j", "s", "k", "s", "j", "j", "s", "z", "m", "Q").quit {
+		t.Error("Q does not quit")
 	}
-	wait.Wait()
+	starred, _ := db.Articles(context.Background(), starredQuery, store.Page{})
+	if len(starred) != 1 || starred[0].Title != "Second" {
+		t.Errorf("quit with %d starred", len(starred))
+	}
+	if n, _ := db.Count(context.Background(), unreadQuery, store.Moment{}); n != 3 {
+		t.Errorf("quit with %d unread", n)
+	}
 }
 
 // TestARefreshUnderKeysMovesNothing presses keys at random while articles come,

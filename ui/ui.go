@@ -23,25 +23,27 @@ import (
 // Library is what the screen needs of the store; *store.DB is one.
 type Library interface {
 	Feeds(ctx context.Context) ([]store.Feed, error)
+	Strangers(ctx context.Context, q store.Query) ([]store.Stranger, error)
 	Health(ctx context.Context) ([]store.Health, error)
 	Articles(ctx context.Context, q store.Query, p store.Page) ([]store.Article, error)
 	Article(ctx context.Context, id store.ArticleID) (store.Article, error)
 	Count(ctx context.Context, q store.Query, at store.Moment) (int, error)
 	Nth(ctx context.Context, q store.Query, at store.Moment, n int) (store.ArticleID, error)
 	Moment(ctx context.Context) (store.Moment, error)
+	Changed(ctx context.Context) (version int64, err error)
 	Arrived(ctx context.Context, q store.Query, since store.Moment) (int, error)
 	Mark(ctx context.Context, flag store.Flag, on bool, ids ...store.ArticleID) (int, error)
 	MarkAll(ctx context.Context, flag store.Flag, on bool, q store.Query, at store.Moment) (int, error)
 	Undo(ctx context.Context) (store.Step, error)
 	Redo(ctx context.Context) (store.Step, error)
 	Subscribe(ctx context.Context, sub feed.Sub) (f store.Feed, added bool, err error)
-	Edit(ctx context.Context, f store.Feed) error
-	EditAll(ctx context.Context, feeds ...store.Feed) error
-	EditAddress(ctx context.Context, f store.Feed) error
-	Unsubscribe(ctx context.Context, id store.FeedID) error
+	Change(ctx context.Context, change func(*store.Feed), ids ...store.FeedID) error
 	Queries(ctx context.Context) ([]store.SavedQuery, error)
 	SaveQuery(ctx context.Context, name, query string) error
 	DropQuery(ctx context.Context, name string) error
+	Mutes(ctx context.Context) ([]store.Mute, error)
+	Mute(ctx context.Context, query string, until time.Time) (hidden int, err error)
+	Unmute(ctx context.Context, query string) (back int, err error)
 	Left(ctx context.Context, id store.ArticleID, own bool) (letters int, err error)
 	Leave(ctx context.Context, id store.ArticleID, own bool, letters int) error
 	Setting(ctx context.Context, name string) (string, error)
@@ -84,6 +86,7 @@ type Options struct {
 	Every       time.Duration // between refreshes of what is due, which the screen begins by itself; zero for none
 	Mouse       bool          // it scrolls, selects and opens
 	Bidi        bool          // text from right to left is put in order here: the terminal does not
+	Numbered    bool          // the links of articles have their numbers after them
 	Now         func() time.Time
 	Open        func(ctx context.Context, address string) error      // in the browser
 	FullText    func(ctx context.Context, a store.Article) error     // fetches the page of an article and keeps the text in it
@@ -109,7 +112,7 @@ const (
 func Run(ctx context.Context, o Options) (store.ArticleID, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel() // ends a refresh that is still running
-	in, out := &answer{File: o.In, done: o.Themes == nil}, newPainter(o.Out, cancel)
+	in, out := &answer{File: o.In, gone: cancel, done: o.Themes == nil}, newPainter(o.Out, cancel)
 	out.mouse = o.Mouse
 	if o.Themes != nil {
 		out.ask = askBackground
@@ -123,20 +126,19 @@ func Run(ctx context.Context, o Options) (store.ArticleID, error) {
 		tea.WithInput(in), tea.WithOutput(out), tea.WithFPS(1), // out does the drawing
 		tea.WithoutSignalHandler()) // ctx is done then; two who tell of a signal could wait for each other for ever
 	in.tell = func(dark bool) { go program.Send(backgroundMsg{dark}) }
-	if o.Every > 0 {
-		go ticks(ctx, program.Send)
-	}
+	go ticks(ctx, program.Send)
 	m, err := program.Run()
-	if broken := out.close(); broken != nil {
+	broken := out.close()
+	left, _ := m.(painted)
+	if left.out != nil { // also if the terminal has been closed
+		left.letGo()
+		left.keepPlaces()
+	}
+	if broken != nil {
 		return 0, fmt.Errorf("draw the screen: %w", broken)
 	}
 	if errors.Is(err, tea.ErrProgramPanic) || err != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, tea.ErrProgramKilled) {
 		return 0, fmt.Errorf("draw the screen: %w", err)
 	}
-	if m, ok := m.(painted); ok {
-		m.letGo()
-		m.keepPlaces()
-		return m.chosen, nil
-	}
-	return 0, nil
+	return left.chosen, nil
 }

@@ -39,10 +39,16 @@ func (m Model) happened(msg tea.Msg) (Model, tea.Cmd) {
 		return m.showSaved(msg)
 	case savedCountMsg:
 		return m.showSavedCount(msg)
+	case mutesMsg:
+		return m.showMutes(msg)
+	case muteMsg:
+		return m.muteNow(msg)
 	case problemsMsg:
 		return m.listProblems(msg)
 	case listMsg:
 		return m.showList(msg)
+	case listFailedMsg:
+		return m.listFailed(msg)
 	case moreMsg:
 		return m.showMore(msg)
 	case highlightMsg:
@@ -87,6 +93,8 @@ func (m Model) happened(msg tea.Msg) (Model, tea.Cmd) {
 		return m.refreshed()
 	case tickMsg:
 		return m.ticked()
+	case versionMsg:
+		return m.showOthers(msg)
 	case fullTextMsg:
 		return m.gotFullText(msg)
 	case arrivedMsg:
@@ -94,7 +102,7 @@ func (m Model) happened(msg tea.Msg) (Model, tea.Cmd) {
 	case waitingMsg:
 		return m.completeIndex(msg)
 	case indexedMsg:
-		return m.indexed()
+		return m.indexed(msg)
 	case outputMsg:
 		return m.showOutput(msg)
 	case saidMsg:
@@ -111,6 +119,8 @@ func (m Model) happened(msg tea.Msg) (Model, tea.Cmd) {
 		return m, nil
 	case pipedMsg:
 		return m.piped(msg)
+	case writtenMsg:
+		return m.written(msg)
 	case notWrittenMsg:
 		return m.notWritten(msg)
 	case noteMsg:
@@ -127,7 +137,7 @@ func (m Model) press(msg tea.KeyMsg) (Model, tea.Cmd) {
 	m.status.note, m.status.bad = "", false
 	switch {
 	case m.top() != nil:
-		return m.top().press(m, msg)
+		return m.top().press(m, cleaned(msg))
 	case msg.Paste:
 		return m, nil
 	case msg.Type == tea.KeyEsc && m.pipe.running != "":
@@ -136,6 +146,15 @@ func (m Model) press(msg tea.KeyMsg) (Model, tea.Cmd) {
 	return m.strike(keyName(msg))
 }
 
-func (m Model) quit() (Model, tea.Cmd)    { return m.inTurn(tea.Quit) }
+// quit ends the screen as soon as the store has all marks. Who asks again need
+// not wait for them.
+func (m Model) quit() (Model, tea.Cmd) {
+	if m.quitting {
+		return m, tea.Quit
+	}
+	m.quitting = true
+	return m.note("keeping your marks … %s again leaves without them", keyLabel("ctrl+c")).inTurn(tea.Quit)
+}
+
 func (m Model) suspend() (Model, tea.Cmd) { return m, tea.Suspend }
 func (m Model) redraw() (Model, tea.Cmd)  { return m, tea.ClearScreen }

@@ -21,9 +21,7 @@ func (m Model) shape() shape {
 	w := m.width
 	var s shape
 	switch {
-	case m.zen && m.focus == readerPane:
-		s[readerPane] = w
-	case w < narrow || m.o.Theme.Spoken:
+	case m.alone(), w < narrow, m.o.Theme.Spoken:
 		s[m.focus] = w
 	case w >= wide:
 		s[feedPane] = min(max(w/6, 24), 34)

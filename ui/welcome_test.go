@@ -142,3 +142,12 @@ func TestScreensOfAFirstStart(t *testing.T) {
 		d.size(size[0], size[1]).golden(fmt.Sprintf("welcome-%dx%d", size[0], size[1]))
 	}
 }
+
+func TestFeedsThatWereTakenInAreTakenBack(t *testing.T) {
+	db := library(t)
+	d := drive(t, db, besides(&other{db: db, found: []Elsewhere{{"newsboat", 1}, {"nom", 1}}})).size(120, 30)
+	d.press("s", "I", "I").sees("took in 2 feeds", "z takes it back", "From nom")
+	d.press("z").sees("taken back: took in 2 feeds; marks that came with them stay", "Alpha").lacks("From nom", "From newsboat")
+	d.press("ctrl+y").sees("again: took in 2 feeds", "From nom").press("z")
+	d.press("z").sees("taken back: First marked starred")
+}

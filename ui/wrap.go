@@ -37,9 +37,12 @@ const (
 	isWide                     // lines may end on both sides: Chinese, Japanese
 	notFirst                   // not at the start of a line: 。
 	notLast                    // not at the end of a line: 「
-	endsPart                   // a line may end after it: the hyphen of a long word, the slashes of an address
+	endsPart                   // a line may end after it: the hyphen of a long word
+	isSlash                    // a line may end after it, if the word is wider than a line: an address, a path
 	tooWide                    // wider than the line: drawn as "?"
 	isBare                     // an accent without a letter: not at the start, where it would sit on a margin
+	clings                     // to the letter before it, also where a word must be broken: see thai.go
+	leads                      // to the letter after it, also there
 )
 
 const (
@@ -90,7 +93,7 @@ func asciiKind(text string, i int) kind {
 		}
 	case '/':
 		if i > 0 && i+1 < len(text) && asciiLetter(text[i+1]) && text[i-1] > ' ' && text[i-1] != '/' && text[i-1] != ':' {
-			return endsPart
+			return isSlash
 		}
 	}
 	return 0
@@ -114,6 +117,7 @@ func clusterKind(cluster string, cells int) kind {
 	if cells == 2 && !unicode.Is(unicode.Hangul, r) {
 		k = isWide
 	}
+	k |= syllable(r)
 	if strings.ContainsRune(notFirstRunes, r) {
 		k |= notFirst
 	}
@@ -144,10 +148,10 @@ type span struct{ from, to int }
 // are dropped. It takes linear time, whatever the text.
 func wrap(gs []glyph, avail int) []span {
 	var lines []span
-	start, brk := 0, 0
+	start, brk, slash := 0, 0, 0
 	end := func(to, next int) {
 		lines = append(lines, trimSpan(gs, span{start, to}))
-		start, brk = next, next
+		start, brk, slash = next, next, next
 	}
 	for i, g := range gs {
 		if g.kind&isNewline != 0 {
@@ -158,13 +162,19 @@ func wrap(gs []glyph, avail int) []span {
 			start, brk = i+1, i+1
 			continue
 		}
-		if i > start && mayBreak(gs[i-1], g) {
+		switch {
+		case i > start && mayBreak(gs[i-1], g):
 			brk = i
+		case i > start && gs[i-1].kind&isSlash != 0:
+			slash = i
 		}
 		for g.kind&isSpace == 0 && i > start && g.col+g.cells-gs[start].col > avail {
-			cut := i
-			if brk > start {
-				cut = brk
+			cut := brk
+			switch {
+			case slash > brk && isWiderThan(gs[brk:], avail):
+				cut = slash
+			case brk <= start:
+				cut = betweenSyllables(gs, start, i)
 			}
 			end(cut, cut)
 		}
@@ -173,6 +183,20 @@ func wrap(gs []glyph, avail int) []span {
 		end(len(gs), len(gs))
 	}
 	return lines
+}
+
+// isWiderThan reports whether the word that gs begin with is wider than avail
+// cells.
+func isWiderThan(gs []glyph, avail int) bool {
+	for i, g := range gs {
+		switch {
+		case g.kind&(isSpace|isNewline) != 0 || i > 0 && mayBreak(gs[i-1], g):
+			return false
+		case g.col+g.cells-gs[0].col > avail:
+			return true
+		}
+	}
+	return false
 }
 
 // trimSpan is s without spaces at its end.
@@ -275,6 +299,10 @@ func (t styledText) drawn(gs []glyph, s span, links []string) string {
 		open = turn(&b, open, now, links)
 		if g.kind&tooWide != 0 {
 			b.WriteByte('?')
+			continue
+		}
+		if g.kind&isGlue != 0 && g.cells == 1 {
+			b.WriteByte(' ') // who copies from the screen wants no other
 			continue
 		}
 		b.WriteString(t.text[g.at:g.end])

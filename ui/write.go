@@ -21,34 +21,48 @@ var fileFormats = map[string]string{".md": "markdown", ".markdown": "markdown", 
 
 // notWrittenMsg tells that a file was not written, and why.
 type notWrittenMsg struct {
-	article store.Article
-	typed   string
-	err     error
-	free    string // a name to try next: that which was typed, unless there is such a file
+	list  []store.Article // that it was to hold
+	typed string
+	err   error
+	free  string // a name to try next: that which was typed, unless there is such a file
 }
 
-// askFile asks for the file that the article is written to.
+// askFile asks for the file that the article is written to, or the selected ones,
+// one after the other.
 func (m Model) askFile() (Model, tea.Cmd) {
-	a, ok := m.current()
-	if !ok {
+	list := m.meant()
+	if len(list) == 0 {
 		return m, nil
 	}
-	return m.askFileNamed(a, fileName(a), "")
+	return m.askFileNamed(list, m.wroteIn+fileName(list), "")
 }
 
 // askFileNamed does so with a name to begin with, and what is wrong with the
 // one before.
-func (m Model) askFileNamed(a store.Article, name, why string) (Model, tea.Cmd) {
-	p := m.newPrompt("write to: ", name, func(m Model, typed string) (Model, tea.Cmd, error) {
-		return m.writeTo(a, typed)
+func (m Model) askFileNamed(list []store.Article, name, why string) (Model, tea.Cmd) {
+	label := "write to: "
+	if len(list) > 1 {
+		label = fmt.Sprintf("write %d articles to: ", len(list))
+	}
+	p := m.newPrompt(label, name, func(m Model, typed string) (Model, tea.Cmd, error) {
+		return m.writeTo(list, typed)
 	})
 	p.why = why
 	return m.cover(p), nil
 }
 
-// fileName is a name for the file of an article: letters, digits and hyphens
-// of its title.
-func fileName(a store.Article) string {
+// fileName is a name for the file of articles: letters, digits and hyphens of the
+// title of the first, and how many more there are.
+func fileName(list []store.Article) string {
+	name := titleName(list[0])
+	if more := len(list) - 1; more > 0 {
+		name += fmt.Sprintf("-and-%d-more", more)
+	}
+	return name + ".md"
+}
+
+// titleName is the part of it that names an article.
+func titleName(a store.Article) string {
 	var b strings.Builder
 	for _, r := range norm.NFC.String(strings.ToLower(a.Title)) {
 		switch {
@@ -59,42 +73,49 @@ func fileName(a store.Article) string {
 			b.WriteByte('-')
 		}
 	}
-	return cmp.Or(strings.Trim(b.String(), "-"), fmt.Sprintf("article-%d", a.ID)) + ".md"
+	return cmp.Or(strings.Trim(b.String(), "-"), fmt.Sprintf("article-%d", a.ID))
 }
 
-// writeTo writes an article to a file that is not there yet. The end of its
-// name chooses what is written.
-func (m Model) writeTo(a store.Article, typed string) (Model, tea.Cmd, error) {
+// writeTo writes articles to a file that is not there yet. The end of its name
+// chooses what is written.
+func (m Model) writeTo(list []store.Article, typed string) (Model, tea.Cmd, error) {
 	if typed == "" {
 		return m, nil, nil
 	}
 	path := homePath(typed)
 	if strings.HasSuffix(path, "/") {
-		path = filepath.Join(path, fileName(a))
+		path = filepath.Join(path, fileName(list))
 	}
 	format, ok := fileFormats[strings.ToLower(filepath.Ext(path))]
 	if !ok {
 		return m, nil, errors.New("ends in .md .txt .html .json")
 	}
-	whole := m.whole(a)
-	return m.note("writing %s …", typed), func() tea.Msg {
-		a, err := whole()
-		var text string
-		if err == nil {
-			text, err = m.o.Format(a, format)
-		}
+	text := m.formatted(list, format)
+	return m.deselect().note("writing %s …", typed), func() tea.Msg {
+		text, err := text()
 		if err == nil {
 			err = writeNew(path, text)
 		}
 		switch {
 		case errors.Is(err, fs.ErrExist):
 			free := freeName(path)
-			return notWrittenMsg{a, typed, fmt.Errorf("%s is there already; %s is free", path, free), free}
+			return notWrittenMsg{list, typed, fmt.Errorf("%s is there already; %s is free", path, free), free}
 		case err != nil:
-			return notWrittenMsg{a, typed, err, typed}
+			return notWrittenMsg{list, typed, err, typed}
+		case len(list) > 1:
+			return writtenMsg{typed, fmt.Sprintf("%d articles written to %s", len(list), path)}
 		}
-		return noteMsg("written to " + path)
+		return writtenMsg{typed, "written to " + path}
 	}, nil
+}
+
+// writtenMsg tells that a file was written, by the name that was typed.
+type writtenMsg struct{ typed, told string }
+
+// written tells it, and the next name begins with the same folder.
+func (m Model) written(msg writtenMsg) (Model, tea.Cmd) {
+	m.wroteIn, _ = filepath.Split(msg.typed)
+	return m.note("%s", msg.told), nil
 }
 
 // notWritten asks again. A reader who does something else by now is only told.
@@ -103,7 +124,7 @@ func (m Model) notWritten(msg notWrittenMsg) (Model, tea.Cmd) {
 		return m.failed(failedMsg{"write " + msg.typed, msg.err})
 	}
 	m.status.note = ""
-	return m.askFileNamed(msg.article, msg.free, msg.err.Error())
+	return m.askFileNamed(msg.list, msg.free, msg.err.Error())
 }
 
 // freeName is path with the first number before its end that no file has.

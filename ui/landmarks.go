@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -146,8 +147,15 @@ func (m Model) comeBack() (Model, tea.Cmd) {
 func (r reader) standsAt(letters int) string {
 	line := lineAfter(r.lines, letters)
 	text := ""
-	for _, l := range r.lines[min(line, len(r.lines)):min(line+2, len(r.lines))] {
-		text += " " + feed.Line(withoutMargin(ansi.Strip(unmarked.Replace(l))))
+	for i := line; i < min(line+2, len(r.lines)); i++ {
+		plain := withoutMargin(ansi.Strip(unmarked.Replace(r.lines[i])))
+		if i > line && beginsItem.MatchString(plain) {
+			break
+		}
+		text += " " + feed.Line(plain)
 	}
 	return fmt.Sprintf("in this article: %s", strings.TrimSpace(text))
 }
+
+// beginsItem finds lines with which an item of a list begins, or a note.
+var beginsItem = regexp.MustCompile(`^\s*([•◦☑☐]|\d+\.|\[\d+\]) `)
