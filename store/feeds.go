@@ -50,6 +50,7 @@ type Feed struct {
 	Archived  bool          // left: kept, but neither fetched nor listed
 
 	Unread, Total int
+	Hidden        int // of Total, by a Mute; known of listed feeds
 }
 
 // Subscribe adds a feed and reports that it did, or returns the one there with
@@ -239,6 +240,13 @@ func (s *DB) feeds(ctx context.Context, where string) (list []Feed, err error) {
 		list = append(list, f)
 		return err
 	}, `SELECT `+feedColumns+` FROM feeds WHERE `+where+` ORDER BY folder COLLATE NOCASE, shown, id`)
+	if err != nil {
+		return nil, err
+	}
+	hidden, err := s.hiddenIn(ctx)
+	for i, f := range list {
+		list[i].Hidden = hidden[f.ID]
+	}
 	return list, err
 }
 

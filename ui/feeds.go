@@ -87,7 +87,7 @@ func (l feedList) views() []feedItem {
 	unread, total := 0, 0
 	for _, f := range l.feeds {
 		if !f.Muted {
-			unread, total = unread+f.Unread, total+f.Total
+			unread, total = unread+f.Unread, total+f.Total-f.Hidden
 		}
 	}
 	return []feedItem{

@@ -32,7 +32,7 @@ func TestAWordOfTheTitleIsMuted(t *testing.T) {
 	d.press("X").sees("mute: ", "title:harbour", `title:"Harbour 2"`)
 	d.press("enter").sees("Mute", "title:harbour", "only here").press("enter")
 	d.sees("muted title:harbour for ever: 3 articles · z takes it back", "Tides 1", "Wire 1").lacks("Harbour 1", "Harbour 2")
-	d.counts("Harbour", 0)
+	d.counts("Harbour", 0).counts("All", 4)
 	d.press("z").sees("taken back: muted title:harbour", "Harbour 1", "Harbour 2").counts("Harbour", 3)
 	d.press("ctrl+y").lacks("Harbour 1").counts("Harbour", 0)
 }
