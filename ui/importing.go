@@ -179,7 +179,7 @@ func (m Model) imported(msg importedMsg) (Model, tea.Cmd) {
 	m = tell(m, "took in %s", joined(plural(got.Feeds, "feed", "feeds"),
 		some(got.Articles, "article", "articles"),
 		m.keys.label("refresh")+" fetches what is new",
-		some(got.Programs, "disabled, as it runs a program", "disabled, as they run programs"),
+		some(got.Programs, "disabled, as it would run a program", "disabled, as they would run programs"),
 		some(got.Left, "left out: newsterm import tells why", "left out: newsterm import tells why")))
 	return m, m.loadChanged()
 }

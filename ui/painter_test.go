@@ -175,13 +175,14 @@ func TestBubbleteaDoesNotWaitForTheTerminal(t *testing.T) {
 // TestBubbleteaShowsNothingOfItsOwn runs screens of every width on which it would
 // have to cut what it believes to be a frame.
 func TestBubbleteaShowsNothingOfItsOwn(t *testing.T) {
+	db := library(t)
 	for w := 1; w <= 30; w++ {
 		r, out, err := os.Pipe()
 		if err != nil {
 			t.Fatal(err)
 		}
 		p := newPainter(out, t.Fail) // which paints nothing itself: there is no other screen
-		program := tea.NewProgram(painted{Model: drive(t, library(t)).m, out: p}, tea.WithInput(nil), tea.WithOutput(p), tea.WithoutSignalHandler())
+		program := tea.NewProgram(painted{Model: drive(t, db).m, out: p}, tea.WithInput(nil), tea.WithOutput(p), tea.WithoutSignalHandler())
 		go func() {
 			program.Send(tea.WindowSizeMsg{Width: 100, Height: 10})
 			program.Send(tea.WindowSizeMsg{Width: w, Height: 10})
