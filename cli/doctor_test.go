@@ -35,7 +35,7 @@ func examined(t *testing.T, n int, prepare func(i int, f *store.Feed), also ...f
 		if err := db.Change(t.Context(), func(now *store.Feed) { *now = f }, f.ID); err != nil {
 			t.Fatal(err)
 		}
-		if err := db.Settle(t.Context(), f); err != nil {
+		if _, err := db.SaveMany(t.Context(), store.Fetched{Feed: f}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -61,11 +61,7 @@ and when it is tried next. newsterm doctor says what to do.`,
 			if failing && left {
 				return wrongly("--failing or --left, not both")
 			}
-			otherwise := "tsv"
-			if _, tty := terminal(a.Out); tty {
-				otherwise = "table"
-			}
-			name, err := f.choose(otherwise, "table", "tsv", "json")
+			name, err := a.listFormat(f)
 			if err != nil {
 				return err
 			}

@@ -45,6 +45,16 @@ func (f format) choose(otherwise string, names ...string) (string, error) {
 	return f.name, nil
 }
 
+// listFormat is choose for a list: a table on a terminal, tabs in a pipe, and
+// more that it can be.
+func (a *app) listFormat(f format, more ...string) (string, error) {
+	otherwise := "tsv"
+	if _, tty := terminal(a.Out); tty {
+		otherwise = "table"
+	}
+	return f.choose(otherwise, append([]string{"table", "tsv", "json"}, more...)...)
+}
+
 // jsonLines writes values as JSON, one a line.
 func jsonLines(w io.Writer) *json.Encoder {
 	e := json.NewEncoder(w)

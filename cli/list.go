@@ -65,12 +65,7 @@ func (a *app) printer(f format) (printer, error) {
 	if strings.Contains(f.name, "{{") && !f.json {
 		return a.templatePrinter(f.name)
 	}
-	_, tty := terminal(a.Out)
-	otherwise := "tsv"
-	if tty {
-		otherwise = "table"
-	}
-	name, err := f.choose(otherwise, "table", "tsv", "json", "a template such as '{{.ID}} {{.Title}}'")
+	name, err := a.listFormat(f, "a template such as '{{.ID}} {{.Title}}'")
 	if err != nil {
 		return printer{}, err
 	}

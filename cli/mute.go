@@ -78,11 +78,7 @@ type muteRule struct {
 
 // listMutes prints the rules.
 func (a *app) listMutes(ctx context.Context, f format) error {
-	otherwise := "tsv"
-	if _, tty := terminal(a.Out); tty {
-		otherwise = "table"
-	}
-	name, err := f.choose(otherwise, "table", "tsv", "json")
+	name, err := a.listFormat(f)
 	if err != nil {
 		return err
 	}

@@ -34,11 +34,7 @@ article is printed.`,
   newsterm preview --format markdown https://example.org | less`,
 		Args: one("an address, a file or -"),
 		RunE: func(c *cobra.Command, args []string) error {
-			otherwise := "tsv"
-			if _, tty := terminal(a.Out); tty {
-				otherwise = "table"
-			}
-			name, err := f.choose(otherwise, "table", "tsv", "json", "markdown")
+			name, err := a.listFormat(f, "markdown")
 			if err != nil {
 				return err
 			}

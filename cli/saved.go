@@ -62,11 +62,7 @@ type savedQuery struct {
 
 // listSaved prints names and queries.
 func (a *app) listSaved(ctx context.Context, f format) error {
-	otherwise := "tsv"
-	if _, tty := terminal(a.Out); tty {
-		otherwise = "table"
-	}
-	name, err := f.choose(otherwise, "table", "tsv", "json")
+	name, err := a.listFormat(f)
 	if err != nil {
 		return err
 	}

@@ -22,11 +22,7 @@ type shelved struct {
 // shelf prints the feeds that newsterm knows of; with words, those that have
 // all of them.
 func (a *app) shelf(words []string, f format) error {
-	otherwise := "tsv"
-	if _, tty := terminal(a.Out); tty {
-		otherwise = "table"
-	}
-	name, err := f.choose(otherwise, "table", "tsv", "json")
+	name, err := a.listFormat(f)
 	if err != nil {
 		return err
 	}

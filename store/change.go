@@ -1,6 +1,12 @@
 package store
 
-import "context"
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"app/newsterm/feed"
+)
 
 // Change has change decide anew what the reader decides about each of the feeds
 // of ids: URL, Name, Folder, Tags, Every, UserAgent, Headers, FullText, Keep,
@@ -27,14 +33,56 @@ func (s *DB) Change(ctx context.Context, change func(*Feed), ids ...FeedID) erro
 
 // change is Change for one feed.
 func (t *tx) change(id FeedID, change func(*Feed)) error {
-	f, err := t.feed(`id = ?`, id)
+	was, err := t.feed(`id = ?`, id)
 	if err != nil {
 		return err
 	}
+	f := was
 	change(&f)
 	f.ID = id
-	if err = t.edit(f); err == nil {
-		err = t.readdress(id, f.URL)
+	if err = t.edit(f); err == nil && f.URL != was.URL {
+		err = t.readdress(f, was.URL)
 	}
-	return named(f, err)
+	if err != nil {
+		return fmt.Errorf("edit %s: %w", feed.Shown(f.URL), err)
+	}
+	return nil
+}
+
+// edit sets what the reader decides about the feed f.ID, but its address.
+func (t *tx) edit(f Feed) error {
+	_, err := t.exec(`
+		UPDATE feeds SET
+			next          = CASE WHEN every = ?1 THEN next ELSE 0 END,
+			every         = ?1,
+			name          = ?2,
+			folder        = ?3,
+			user_agent    = ?4,
+			headers       = ?5,
+			want_fulltext = ?6,
+			muted         = ?7,
+			archived      = ?8,
+			tags          = ?9,
+			keep          = ?10,
+			disabled      = ?11
+		WHERE id = ?12`,
+		int64(f.Every/time.Second), feed.Line(f.Name), Folder(f.Folder), feed.Line(f.UserAgent), feed.Safe(f.Headers),
+		f.FullText, f.Muted, f.Archived, joined(Tags(f.Tags...)), max(f.Keep, 0), f.Disabled, f.ID)
+	t.refiled = append(t.refiled, f.ID)
+	return err
+}
+
+// readdress gives the feed f.ID, which was at another address, the address f.URL.
+func (t *tx) readdress(f Feed, was string) error {
+	if err := t.free(f.URL); err != nil {
+		return err
+	}
+	_, err := t.exec(`
+		UPDATE feeds SET
+			url = ?, etag = '', last_modified = '', body_hash = '', moved_to = '', gone = 0, claimed_until = 0, next = 0
+		WHERE id = ?`, f.URL, f.ID)
+	if err != nil {
+		return err
+	}
+	return t.moved(f.ID, was, f.URL)
 }

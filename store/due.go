@@ -113,21 +113,10 @@ func (s *DB) claimUntil(ctx context.Context, c Claim, until int64) error {
 	})
 }
 
-// Settle keeps how the last fetches of feeds went, and when the next are due:
-// Cache, Hints, Pace, MovedTo, Gone, Next, and all about success and failure.
-// Claims on them end. A feed that the reader has given another address since
-// it was read is left as it is.
-func (s *DB) Settle(ctx context.Context, feeds ...Feed) error {
-	return s.tx(ctx, normal, func(t *tx) error {
-		for _, f := range feeds {
-			if err := t.settle(f); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
+// settle keeps how the last fetch of f went, and when the next is due: Cache,
+// Hints, Pace, MovedTo, Gone, Next, and all about success and failure. A claim on
+// it ends. A feed that the reader has given another address since it was read is
+// left as it is.
 func (t *tx) settle(f Feed) error {
 	_, err := t.exec(`
 		UPDATE feeds SET

@@ -53,7 +53,7 @@ func TestAClaimIsOfOne(t *testing.T) {
 	}
 	g := f
 	g.Checked = now
-	if err := db.Settle(ctx, g); err != nil {
+	if _, err := db.SaveMany(ctx, store.Fetched{Feed: g}); err != nil {
 		t.Fatal(err)
 	}
 	if claim(f).Feeds[f.ID] {
@@ -96,7 +96,7 @@ func TestAnEditedFeedIsDueAtOnce(t *testing.T) {
 	db := memory(t)
 	f := subscribe(t, db, "https://a.example/feed")
 	f.Next, f.Gone, f.MovedTo, f.Cache.Hash, f.Cache.ETag = noon.Add(time.Hour), true, "https://a.example/new", "x", "y"
-	if err := db.Settle(ctx, f); err != nil {
+	if _, err := db.SaveMany(ctx, store.Fetched{Feed: f}); err != nil {
 		t.Fatal(err)
 	}
 	edit := func(f store.Feed) store.Feed {

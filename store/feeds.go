@@ -147,59 +147,6 @@ func (s *DB) Unsubscribe(ctx context.Context, id FeedID) error {
 	return s.change(ctx, full, `UPDATE feeds SET archived = 1 WHERE id = ?`, id)
 }
 
-// named is an error of editing f; nil for nil.
-func named(f Feed, err error) error {
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("edit %s: %w", feed.Shown(f.URL), err)
-}
-
-// edit sets what the reader decides about the feed f.ID, but its address.
-func (t *tx) edit(f Feed) error {
-	n, err := t.exec(`
-		UPDATE feeds SET
-			next          = CASE WHEN every = ?1 THEN next ELSE 0 END,
-			every         = ?1,
-			name          = ?2,
-			folder        = ?3,
-			user_agent    = ?4,
-			headers       = ?5,
-			want_fulltext = ?6,
-			muted         = ?7,
-			archived      = ?8,
-			tags          = ?9,
-			keep          = ?10,
-			disabled      = ?11
-		WHERE id = ?12`,
-		int64(f.Every/time.Second), feed.Line(f.Name), Folder(f.Folder), feed.Line(f.UserAgent), feed.Safe(f.Headers),
-		f.FullText, f.Muted, f.Archived, joined(Tags(f.Tags...)), max(f.Keep, 0), f.Disabled, f.ID)
-	if err == nil && n == 0 {
-		return ErrNotFound
-	}
-	t.refiled = append(t.refiled, f.ID)
-	return err
-}
-
-// readdress gives a feed the address url, unless it has it.
-func (t *tx) readdress(id FeedID, url string) error {
-	old, err := t.feed(`id = ?`, id)
-	if err != nil || old.URL == url {
-		return err
-	}
-	if err := t.free(url); err != nil {
-		return err
-	}
-	_, err = t.exec(`
-		UPDATE feeds SET
-			url = ?, etag = '', last_modified = '', body_hash = '', moved_to = '', gone = 0, claimed_until = 0, next = 0
-		WHERE id = ?`, url, id)
-	if err != nil {
-		return err
-	}
-	return t.moved(id, old.URL, url)
-}
-
 // Tags are names as tags are kept: on one line, none empty, each once whatever
 // its case and accents.
 func Tags(names ...string) (tags []string) {

@@ -73,7 +73,7 @@ func TestHealthTellsInPlainWords(t *testing.T) {
 		{"of a newer newsterm", "anything else", store.Failing, "anything else", "wait"},
 	} {
 		f.Failure, f.Trouble = c.failure, c.kind
-		if err := db.Settle(ctx, f); err != nil {
+		if _, err := db.SaveMany(ctx, store.Fetched{Feed: f}); err != nil {
 			t.Fatal(err)
 		}
 		h := healthOf(t, db)
@@ -94,7 +94,7 @@ func TestAdviceIsSafeToPaste(t *testing.T) {
 		db := memory(t)
 		f := subscribe(t, db, c.url)
 		f.Failure, f.Trouble = (&feed.PageError{Feeds: []feed.Link{{URL: c.points}}}).Error(), feed.PageFeeds
-		if err := db.Settle(ctx, f); err != nil {
+		if _, err := db.SaveMany(ctx, store.Fetched{Feed: f}); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := db.Save(ctx, f.ID, &feed.Doc{Title: "-rf ~ `reboot`"}); err != nil {
@@ -123,7 +123,7 @@ func TestHealthOfFeedsThatWereNeverRead(t *testing.T) {
 		{noon.Add(-time.Hour), "its host is gone"},
 	} {
 		other.Succeeded = c.read
-		if err := db.Settle(ctx, f, other); err != nil {
+		if _, err := db.SaveMany(ctx, store.Fetched{Feed: f}, store.Fetched{Feed: other}); err != nil {
 			t.Fatal(err)
 		}
 		all, err := db.Health(ctx)
@@ -139,7 +139,7 @@ func TestHealthOfFeedsGoneLongAgo(t *testing.T) {
 	db := memory(t)
 	f := subscribe(t, db, "https://a.example/feed")
 	f.Failure, f.Gone = "server answered 410 Gone", true
-	if err := db.Settle(ctx, f); err != nil {
+	if _, err := db.SaveMany(ctx, store.Fetched{Feed: f}); err != nil {
 		t.Fatal(err)
 	}
 	if h := healthOf(t, db); h.State != store.Gone || !strings.Contains(h.Advice, "will not come back") {
@@ -156,7 +156,7 @@ func TestHealthOfADisabledFeed(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.Failure, f.Trouble = "server answered 404 Not Found", feed.Missing
-	if err := db.Settle(ctx, f); err != nil {
+	if _, err := db.SaveMany(ctx, store.Fetched{Feed: f}); err != nil {
 		t.Fatal(err)
 	}
 	if h := healthOf(t, db); h.State != store.Disabled || h.Bad() || h.Why != "" || !strings.Contains(h.Advice, "--enable") {

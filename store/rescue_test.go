@@ -23,7 +23,7 @@ func TestRescueSavesWhatCanBeRead(t *testing.T) {
 	}
 	for _, f := range feeds {
 		f.Cache.ETag, f.Cache.LastModified = `"tag"`, "Mon, 01 Jan 2024 00:00:00 GMT"
-		if err := db.Settle(ctx, f); err != nil {
+		if _, err := db.SaveMany(ctx, store.Fetched{Feed: f}); err != nil {
 			t.Fatal(err)
 		}
 	}

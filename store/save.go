@@ -14,14 +14,14 @@ import (
 
 // A Fetched is what a fetch of one feed brought.
 type Fetched struct {
-	Feed Feed      // as Settle is to keep it
+	Feed Feed      // as SaveMany is to keep it: how the fetch went, and when the next is due
 	Doc  *feed.Doc // nil if there is nothing to save
 }
 
 // Save keeps what a fetch brought: new items are added, known ones brought up
 // to date, marks and dates left alone, pruned ones left out. It reports how
 // many were new. The error is ErrNotFound if there is no such feed. How the
-// fetch itself went is for Settle. A power cut may undo a Save, and the next
+// fetch itself went is for SaveMany. A power cut may undo a Save, and the next
 // fetch then brings the items again. Texts are found by search after Index.
 func (s *DB) Save(ctx context.Context, id FeedID, doc *feed.Doc) (added int, err error) {
 	err = s.tx(ctx, normal, func(t *tx) error {

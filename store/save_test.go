@@ -70,7 +70,7 @@ func TestFeedRemembersHowItFares(t *testing.T) {
 	db := memory(t)
 	f := subscribe(t, db, "https://a.example/feed")
 	f.Checked, f.Failure, f.FailingSince, f.Failures = noon, "server answered\n410 Gone", noon, 2
-	if err := db.Settle(ctx, f); err != nil {
+	if _, err := db.SaveMany(ctx, store.Fetched{Feed: f}); err != nil {
 		t.Fatal(err)
 	}
 	f, err := db.FindFeed(ctx, "a.example")
@@ -85,7 +85,7 @@ func TestFeedRemembersHowItFares(t *testing.T) {
 		t.Errorf("%+v, %v: what was saved says how the fetch went", got, err)
 	}
 	f.Cache, f.Succeeded, f.Failure, f.FailingSince, f.Failures = cache, noon, "", time.Time{}, 0
-	if err := db.Settle(ctx, f); err != nil {
+	if _, err := db.SaveMany(ctx, store.Fetched{Feed: f}); err != nil {
 		t.Fatal(err)
 	}
 	f, err = db.FindFeed(ctx, "news")

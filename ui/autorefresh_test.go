@@ -104,7 +104,7 @@ func TestAnAutomaticRefreshTellsOnlyNews(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.Failure, f.Trouble = "it is missing", feed.Missing
-	if err := db.Settle(context.Background(), f); err != nil {
+	if _, err := db.SaveMany(context.Background(), store.Fetched{Feed: f}); err != nil {
 		t.Fatal(err)
 	}
 	again := source.Progress{Done: 1, Total: 2, Feed: "Alpha", URL: alpha, Err: failure(feed.Missing)}

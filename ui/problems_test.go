@@ -21,7 +21,7 @@ func failed(t *testing.T, db *store.DB, title string, err error) {
 	}
 	f.Failure, f.Trouble, f.Gone = err.Error(), feed.TroubleOf(err), feed.TroubleOf(err) == feed.Gone
 	f.FailingSince, f.Succeeded, f.Next = now.AddDate(0, 0, -3), now.AddDate(0, 0, -4), now.Add(time.Hour)
-	if err := db.Settle(context.Background(), f); err != nil {
+	if _, err := db.SaveMany(context.Background(), store.Fetched{Feed: f}); err != nil {
 		t.Fatal(err)
 	}
 }
