@@ -100,11 +100,20 @@ func (s sheet) mend(m Model, a action) (Model, tea.Cmd) {
 	return m.uncover(), nil
 }
 
+// byKeys is advice with the keys that do here what the commands in it do.
+func (m Model) byKeys(advice string) string {
+	edit, leave := m.keys.label("edit"), m.keys.label("leave-feed")
+	return strings.NewReplacer(
+		"newsterm edit FEED --url ADDRESS", edit, "newsterm edit FEED --every 6h", edit, "newsterm edit FEED --disable", edit,
+		"newsterm remove FEED", leave,
+	).Replace(advice)
+}
+
 // problems are the lines about feeds that have the same trouble.
 func (m Model) problems(group []store.Health) (lines []sheetLine) {
 	for i, h := range group {
 		if i == 0 || group[i-1].Advice != h.Advice {
-			for _, l := range m.wrapped(h.Advice, m.styles.text) {
+			for _, l := range m.wrapped(m.byKeys(h.Advice), m.styles.text) {
 				lines = append(lines, sheetLine{text: l, words: h.Title + " " + h.URL + " " + h.Kind})
 			}
 		}

@@ -29,7 +29,7 @@ func failed(t *testing.T, db *store.DB, title string, err error) {
 func TestProblemsTellWhy(t *testing.T) {
 	db := library(t)
 	failed(t, db, "Gone", &feed.StatusError{Code: 410})
-	drive(t, db).press("!").sees("1 feed: gone for good", "server answered 410 Gone", "newsterm remove", "https://gone.example/feed",
+	drive(t, db).press("!").sees("1 feed: gone for good", "server answered 410 Gone", "D leaves it and keeps what is starred", "https://gone.example/feed",
 		"since 18 Aug 2026, 12:00, last read 17 Aug 2026, 12:00, not tried any more unless you press r").press("q").sees("First")
 }
 
@@ -51,7 +51,7 @@ func TestProblemsPutLikeToLike(t *testing.T) {
 	}
 	d := drive(t, db).size(120, 60).press("!").sees("3 feeds: not there any more", "1 feed: its server has trouble", "next try 21 Aug 2026, 13:00",
 		"newsterm edit https://page.example/feed --url https://page.example/new takes", "1 feed: disabled", "--enable")
-	if n := strings.Count(d.screen(), "has moved; newsterm edit FEED --url ADDRESS"); n != 1 {
+	if n := strings.Count(d.screen(), "has moved; E gives it"); n != 1 {
 		t.Errorf("the advice for three feeds is given %d times", n)
 	}
 	d.size(40, 20).sees("3 feeds: not there any more")
